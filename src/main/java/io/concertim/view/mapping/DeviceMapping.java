@@ -1,0 +1,374 @@
+package io.concertim.view.mapping;
+
+import io.concertim.view.merge.Layers;
+import io.concertim.view.model.layer.Kind;
+import io.concertim.view.model.layer.Network;
+import io.concertim.view.model.layer.PortalDevice;
+import io.concertim.view.model.layer.Server;
+import io.concertim.view.model.layer.Volume;
+import io.concertim.view.model.view.Device;
+import io.concertim.view.model.view.Location;
+import io.concertim.view.model.view.NamePair;
+import io.concertim.view.model.view.PairedId;
+import io.concertim.view.model.view.Template;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Lays servers, volumes and networks over the portal's devices (semantics.md sections 4, 7 and 8).
+ */
+final class DeviceMapping {
+  private static final String SERVER_DESCRIPTION =
+      "Server Device created from Cloud by Concertim Service";
+  private static final String OTHER_DESCRIPTION = "Device created from Cloud by Concertim Service";
+
+  private final Layers layers;
+  private final RackMapping racks;
+  private final TemplateMapping templates;
+  private final StackMembers members;
+  private final Map<String, Place> given;
+  private final Problems problems;
+  private final Map<String, PortalDevice> shown;
+  private final List<Device> devices = new ArrayList<>();
+  private final Map<String, Place> places = new LinkedHashMap<>();
+
+  DeviceMapping(
+      Layers layers,
+      RackMapping racks,
+      TemplateMapping templates,
+      StackMembers members,
+      Map<String, Place> given,
+      Problems problems) {
+    this.layers = layers;
+    this.racks = racks;
+    this.templates = templates;
+    this.members = members;
+    this.given = given;
+    this.problems = problems;
+    List<PortalDevice> known = layers.facts(PortalDevice.class);
+    this.shown = BestMatch.index(known, PortalDevice::cloudId, device -> 0);
+    known.forEach(this::mapKnown);
+    place(newDevices());
+  }
+
+  List<Device> devices() {
+    return devices;
+  }
+
+  Map<String, Place> places() {
+    return places;
+  }
+
+  private void mapKnown(PortalDevice device) {
+    RackDraft rack = racks.of(device.stackId(), device.rackId());
+    if (rack == null) {
+      problems.leftOut(
+          "device", device.id(), "its rack " + device.rackId() + " is not in the view");
+      return;
+    }
+    boolean shownByAnother =
+        device.cloudId() != null && !shown.get(device.cloudId()).id().equals(device.id());
+    if (shownByAnother) {
+      problems.kept(
+          "device",
+          device.id(),
+          "names "
+              + device.cloudId()
+              + ", which the portal also shows as device "
+              + shown.get(device.cloudId()).id());
+    }
+    PairedId id = new PairedId(device.id(), device.cloudId());
+    Current current = shownByAnother ? Current.asShown(device) : current(device);
+    Template template = templates.byConcertimId(device.templateId());
+    rack.add(id, device.name(), device.startUnit(), device.endUnit());
+    devices.add(
+        new Device(
+            id,
+            new NamePair(device.name(), device.name()),
+            device.type(),
+            Objects.requireNonNullElse(device.description(), ""),
+            rack.id,
+            template == null ? null : template.id(),
+            new Location(device.startUnit(), device.endUnit(), device.facing()),
+            current.status,
+            current.interfaces,
+            device.cost(),
+            current.details,
+            !shownByAnother && isGone(device, rack),
+            !current.status.equals(device.status()) || current.detailsDiffer));
+  }
+
+  /** What the cloud shows of a known device, or what the portal shows where the cloud is silent. */
+  private record Current(
+      String status, Map<String, Object> details, boolean detailsDiffer, List<String> interfaces) {
+    static Current asShown(PortalDevice device) {
+      Map<String, Object> details =
+          device.type().equals(DeviceTypes.INSTANCE)
+              ? Details.instance(device.details())
+              : device.details();
+      return new Current(
+          device.status(),
+          details,
+          false,
+          PythonText.parseList(device.networkInterfaces()).orElse(List.of()));
+    }
+  }
+
+  private Current current(PortalDevice device) {
+    Current shownNow = Current.asShown(device);
+    String id = device.cloudId();
+    return switch (device.type()) {
+      case DeviceTypes.INSTANCE ->
+          layers.fact(Server.class, id).map(s -> current(device, shownNow, s)).orElse(shownNow);
+      case DeviceTypes.VOLUME ->
+          layers
+              .fact(Volume.class, id)
+              .map(v -> current(device, shownNow, v.status(), Details.of(v)))
+              .orElse(shownNow);
+      default ->
+          layers
+              .fact(Network.class, id)
+              .map(n -> current(device, shownNow, n.status(), Details.of(n)))
+              .orElse(shownNow);
+    };
+  }
+
+  private static Current current(PortalDevice device, Current shownNow, Server server) {
+    Map<String, Object> details = Details.refreshed(device.details(), server);
+    return new Current(
+        Statuses.ofDevice(device.type(), server.state()),
+        details,
+        !details.equals(shownNow.details),
+        PythonText.parseList(device.networkInterfaces()).orElse(server.networkNames()));
+  }
+
+  private static Current current(
+      PortalDevice device, Current shownNow, String state, Map<String, Object> cloudDetails) {
+    Map<String, Object> details = Details.refreshed(device.details(), cloudDetails);
+    boolean differ =
+        details.entrySet().stream()
+            .anyMatch(e -> !Objects.equals(e.getValue(), shownNow.details.get(e.getKey())));
+    return new Current(Statuses.ofDevice(device.type(), state), details, differ, List.of());
+  }
+
+  private boolean isGone(PortalDevice device, RackDraft rack) {
+    if (device.cloudId() == null) {
+      return false; // not made from the cloud (python-defects A22)
+    }
+    return switch (device.type()) {
+      case DeviceTypes.INSTANCE -> layers.isGone(Kind.SERVER, device.cloudId());
+      case DeviceTypes.VOLUME ->
+          layers.isGone(Kind.VOLUME, device.cloudId())
+              || members.hasLeft(rack.stack, device.cloudId());
+      default ->
+          layers.isGone(Kind.NETWORK, device.cloudId())
+              || members.hasLeft(rack.stack, device.cloudId());
+    };
+  }
+
+  /** A device that the portal does not show yet, before it has a place and a name. */
+  private record Candidate(
+      RackDraft rack,
+      String cloudId,
+      String cloudName,
+      String type,
+      String fallbackName,
+      String description,
+      Template template,
+      String status,
+      List<String> interfaces,
+      Map<String, Object> details) {}
+
+  private List<Candidate> newDevices() {
+    List<Candidate> candidates = new ArrayList<>();
+    Set<String> seen = new LinkedHashSet<>(shown.keySet());
+    Set<String> serversOfStacks = new LinkedHashSet<>();
+    for (RackDraft rack : racks.racks()) {
+      if (rack.stack == null) {
+        continue;
+      }
+      String stack = rack.stack.id();
+      serversOfStacks.addAll(members.servers(stack));
+      candidates.addAll(
+          find(members.servers(stack), seen, id -> serverCandidate(rack, id)).stream()
+              .sorted((a, b) -> NaturalOrder.compare(a.cloudName(), b.cloudName()))
+              .toList());
+      candidates.addAll(find(members.volumes(stack), seen, id -> volumeCandidate(rack, id)));
+      candidates.addAll(find(members.networks(stack), seen, id -> networkCandidate(rack, id)));
+    }
+    layers.facts(Server.class).stream()
+        .filter(server -> members.isManaged(server.projectId()))
+        .filter(server -> !seen.contains(server.id()) && !serversOfStacks.contains(server.id()))
+        .forEach(s -> problems.leftOut("server", s.id(), "no stack shown as a rack has it"));
+    return candidates;
+  }
+
+  private static List<Candidate> find(
+      List<String> ids, Set<String> seen, Function<String, Candidate> candidate) {
+    List<Candidate> found = new ArrayList<>();
+    for (String id : ids) {
+      if (!seen.contains(id)) {
+        Candidate next = candidate.apply(id);
+        if (next != null) {
+          seen.add(id);
+          found.add(next);
+        }
+      }
+    }
+    return found;
+  }
+
+  private Candidate serverCandidate(RackDraft rack, String id) {
+    Server server = layers.fact(Server.class, id).orElse(null);
+    if (server == null
+        || !rack.stack.projectId().equals(server.projectId())
+        || !members.isManaged(server.projectId())) {
+      return null;
+    }
+    Template template = templates.byFlavor(server.flavorId());
+    if (template == null) {
+      problems.leftOut("server", id, "its flavor " + server.flavorId() + " is not known");
+      return null;
+    }
+    return new Candidate(
+        rack,
+        id,
+        Objects.requireNonNullElse(server.name(), ""),
+        DeviceTypes.INSTANCE,
+        "server",
+        SERVER_DESCRIPTION,
+        template,
+        Statuses.ofDevice(DeviceTypes.INSTANCE, server.state()),
+        server.networkNames(),
+        Details.of(server));
+  }
+
+  private Candidate volumeCandidate(RackDraft rack, String id) {
+    return layers
+        .fact(Volume.class, id)
+        .map(
+            volume ->
+                tagged(
+                    rack,
+                    id,
+                    volume.name(),
+                    DeviceTypes.VOLUME,
+                    volume.status(),
+                    "volume",
+                    Details.of(volume)))
+        .orElse(null);
+  }
+
+  private Candidate networkCandidate(RackDraft rack, String id) {
+    return layers
+        .fact(Network.class, id)
+        .map(
+            network ->
+                tagged(
+                    rack,
+                    id,
+                    network.name(),
+                    DeviceTypes.NETWORK,
+                    network.status(),
+                    "network",
+                    Details.of(network)))
+        .orElse(null);
+  }
+
+  private Candidate tagged(
+      RackDraft rack,
+      String id,
+      String name,
+      String type,
+      String state,
+      String tag,
+      Map<String, Object> details) {
+    Template template = templates.byTag(tag);
+    if (template == null) {
+      problems.leftOut(tag, id, "the portal has no template with the tag " + tag);
+      return null;
+    }
+    return new Candidate(
+        rack,
+        id,
+        Objects.requireNonNullElse(name, ""),
+        type,
+        tag,
+        OTHER_DESCRIPTION,
+        template,
+        Statuses.ofDevice(type, state),
+        List.of(),
+        details);
+  }
+
+  /** Places that were given before come first, so that nothing new can take them. */
+  private void place(List<Candidate> candidates) {
+    Map<String, Place> kept = new LinkedHashMap<>();
+    for (Candidate candidate : candidates) {
+      Place place = given.get(candidate.cloudId());
+      if (place != null
+          && place.stackId().equals(candidate.rack().stack.id())
+          && place.endUnit() - place.startUnit() + 1 == candidate.template().height()
+          && candidate.rack().slots().isFree(place.startUnit(), place.endUnit())) {
+        candidate.rack().slots().occupy(place.startUnit(), place.endUnit());
+        kept.put(candidate.cloudId(), place);
+      }
+    }
+    for (Candidate candidate : candidates) {
+      Place place = kept.get(candidate.cloudId());
+      if (place == null) {
+        place = free(candidate);
+      }
+      if (place != null) {
+        add(candidate, place);
+      }
+    }
+  }
+
+  private Place free(Candidate candidate) {
+    int size = candidate.template().height();
+    Slots slots = candidate.rack().slots();
+    OptionalInt start =
+        candidate.type().equals(DeviceTypes.NETWORK) ? slots.highest(size) : slots.lowest(size);
+    if (start.isEmpty()) {
+      problems.leftOut(
+          candidate.fallbackName(),
+          candidate.cloudId(),
+          "rack " + candidate.rack().name.cloud() + " has no " + size + " free units in a row");
+      return null;
+    }
+    return new Place(candidate.rack().stack.id(), start.getAsInt(), start.getAsInt() + size - 1);
+  }
+
+  private void add(Candidate candidate, Place place) {
+    RackDraft rack = candidate.rack();
+    PairedId id = new PairedId(null, candidate.cloudId());
+    String name =
+        Names.device(
+            candidate.cloudName(), id.cloud(), candidate.fallbackName(), rack.deviceNames());
+    rack.add(id, name, place.startUnit(), place.endUnit());
+    places.put(id.cloud(), place);
+    devices.add(
+        new Device(
+            id,
+            new NamePair(name, candidate.cloudName().isBlank() ? name : candidate.cloudName()),
+            candidate.type(),
+            candidate.description(),
+            rack.id,
+            candidate.template().id(),
+            new Location(place.startUnit(), place.endUnit(), "f"),
+            candidate.status(),
+            candidate.interfaces(),
+            0.0,
+            candidate.details(),
+            false,
+            false));
+  }
+}

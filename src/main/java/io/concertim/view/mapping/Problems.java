@@ -1,0 +1,27 @@
+package io.concertim.view.mapping;
+
+import io.concertim.view.model.view.Problem;
+import io.concertim.view.model.view.Problem.Effect;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what an operator should know; one bad object never stops the others. */
+final class Problems {
+  private final List<Problem> all = new ArrayList<>();
+
+  void leftOut(String object, String id, String reason) {
+    all.add(new Problem(Effect.LEFT_OUT, object, id, reason));
+  }
+
+  void adjusted(String object, String id, String reason) {
+    all.add(new Problem(Effect.ADJUSTED, object, id, reason));
+  }
+
+  void kept(String object, String id, String reason) {
+    all.add(new Problem(Effect.KEPT, object, id, reason));
+  }
+
+  List<Problem> all() {
+    return List.copyOf(all);
+  }
+}

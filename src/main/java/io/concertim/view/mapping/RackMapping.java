@@ -1,0 +1,209 @@
+package io.concertim.view.mapping;
+
+import io.concertim.view.merge.Layers;
+import io.concertim.view.model.layer.Kind;
+import io.concertim.view.model.layer.PortalRack;
+import io.concertim.view.model.layer.Stack;
+import io.concertim.view.model.layer.StackOutputs;
+import io.concertim.view.model.view.BilledId;
+import io.concertim.view.model.view.NamePair;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Lays stacks over the portal's racks (semantics.md sections 4 and 6). */
+final class RackMapping {
+  private static final String DESCRIPTION = "Rack created from Cloud by Concertim Service";
+
+  private final Layers layers;
+  private final TeamMapping teams;
+  private final StackMembers members;
+  private final Billing billing;
+  private final MappingSettings settings;
+  private final Problems problems;
+  private final List<RackDraft> racks = new ArrayList<>();
+  private final Map<String, RackDraft> byStack = new HashMap<>();
+  private final Map<String, RackDraft> byConcertimId = new HashMap<>();
+  private final Map<BilledId, Set<String>> namesByTeam = new HashMap<>();
+
+  RackMapping(
+      Layers layers,
+      TeamMapping teams,
+      StackMembers members,
+      Billing billing,
+      MappingSettings settings,
+      Problems problems) {
+    this.layers = layers;
+    this.teams = teams;
+    this.members = members;
+    this.billing = billing;
+    this.settings = settings;
+    this.problems = problems;
+    mapKnown();
+    layers.facts(Stack.class).forEach(this::mapNew);
+  }
+
+  private void mapKnown() {
+    List<PortalRack> known = layers.facts(PortalRack.class);
+    Map<String, PortalRack> best =
+        BestMatch.index(known, PortalRack::stackId, rack -> BestMatch.unknown(rack.orderId()));
+    for (PortalRack rack : known) {
+      boolean shownByAnother =
+          rack.stackId() != null && !best.get(rack.stackId()).id().equals(rack.id());
+      if (shownByAnother) {
+        problems.kept(
+            "rack",
+            rack.id(),
+            "names the stack "
+                + rack.stackId()
+                + ", which the portal also shows as rack "
+                + best.get(rack.stackId()).id());
+      }
+      mapKnown(rack, shownByAnother);
+    }
+  }
+
+  private void mapKnown(PortalRack rack, boolean shownByAnother) {
+    BilledId team = teams.ofOwner(rack.owner());
+    if (team == null) {
+      problems.leftOut("rack", rack.id(), "the portal names no team that owns it");
+      return;
+    }
+    String order =
+        rack.orderId() == null && rack.stackId() != null && !shownByAnother
+            ? billing.subscriptionOf(rack.stackId())
+            : rack.orderId();
+    RackDraft draft =
+        new RackDraft(
+            new BilledId(rack.id(), rack.stackId(), order),
+            new NamePair(rack.name(), rack.name()),
+            "",
+            team,
+            rack.height());
+    draft.status = rack.status();
+    draft.statusReason = Objects.requireNonNullElse(rack.statusReason(), "");
+    draft.creationOutput = Objects.requireNonNullElse(rack.creationOutput(), "");
+    draft.networkDetails = rack.networkDetails();
+    putIfKnown(draft, "creator_cloud_name", rack.creatorName());
+    putIfKnown(draft, "project_cloud_id", rack.projectId());
+    putIfKnown(draft, "status_reason", rack.statusReason());
+    putIfKnown(draft, "output", rack.outputText());
+    // What carries no cloud id was not made from the cloud and never goes (A22).
+    draft.deleteMarker = rack.stackId() != null && layers.isGone(Kind.STACK, rack.stackId());
+    if (!shownByAnother) {
+      layers
+          .fact(Stack.class, rack.stackId())
+          .ifPresent(stack -> overlay(draft, stack, rack.status()));
+    }
+    add(draft, !shownByAnother);
+  }
+
+  /** Takes over what the stack shows, and notes whether the portal shows something else. */
+  private void overlay(RackDraft draft, Stack stack, String shownStatus) {
+    draft.stack = stack;
+    draft.status = Statuses.ofStack(stack.status());
+    draft.updated = !draft.status.equals(shownStatus);
+    draft.resources = members.grouped(stack.id());
+    refresh(draft, "status_reason", stack.statusReason());
+    refresh(draft, "creator_cloud_name", stack.owner());
+    refresh(draft, "project_cloud_id", stack.projectId());
+    draft.statusReason = draft.metadata.getOrDefault("status_reason", "");
+    outputs(stack)
+        .ifPresent(
+            outputs -> {
+              draft.outputs = outputs;
+              String text = text(outputs);
+              draft.updated |= !text.equals(draft.creationOutput);
+              draft.creationOutput = text;
+            });
+  }
+
+  private static void refresh(RackDraft draft, String key, String value) {
+    if (value != null && !value.isEmpty() && !value.equals(draft.metadata.get(key))) {
+      draft.metadata.put(key, value);
+      draft.updated = true;
+    }
+  }
+
+  private static void putIfKnown(RackDraft draft, String key, String value) {
+    if (value != null) {
+      draft.metadata.put(key, value);
+    }
+  }
+
+  private Optional<List<Map<String, Object>>> outputs(Stack stack) {
+    return layers.fact(StackOutputs.class, stack.id()).map(StackOutputs::outputs);
+  }
+
+  /** The text that Concertim keeps as creation_output: {@code key={...}, key={...}}. */
+  static String text(List<Map<String, Object>> outputs) {
+    return outputs.stream()
+        .map(output -> output.get("output_key") + "=" + PythonText.repr(output))
+        .collect(Collectors.joining(", "));
+  }
+
+  private void mapNew(Stack stack) {
+    if (byStack.containsKey(stack.id())
+        || stack.owner() == null
+        || !stack.owner().startsWith(TeamMapping.PREFIX)) {
+      return;
+    }
+    BilledId team = teams.ofProject(stack.projectId());
+    if (team == null) {
+      problems.leftOut(
+          "stack", stack.id(), "no team of the portal has its project " + stack.projectId());
+      return;
+    }
+    Set<String> orders = billing.subscriptionsOf(stack.id());
+    if (orders.size() > 1) {
+      problems.leftOut("stack", stack.id(), "several ACTIVE subscriptions name it: " + orders);
+      return;
+    }
+    Set<String> taken = namesByTeam.computeIfAbsent(team, key -> new HashSet<>());
+    String name = Names.rack(stack.name(), stack.id(), taken);
+    if (!name.equals(stack.name())) {
+      problems.adjusted("stack", stack.id(), "named " + name + ", as the portal accepts it");
+    }
+    String order = billing.subscriptionOf(stack.id());
+    RackDraft draft =
+        new RackDraft(
+            new BilledId(null, stack.id(), order),
+            new NamePair(Names.dashed(stack.name(), "stack"), name),
+            DESCRIPTION,
+            team,
+            settings.rackHeight());
+    overlay(draft, stack, null);
+    draft.updated = false;
+    if (order == null && settings.requireOrder()) {
+      draft.pending = "no ACTIVE subscription has openstack_stack_id " + stack.id() + " yet";
+    }
+    add(draft, true);
+  }
+
+  private void add(RackDraft draft, boolean showsItsStack) {
+    racks.add(draft);
+    namesByTeam.computeIfAbsent(draft.teamId, key -> new HashSet<>()).add(draft.name.cloud());
+    if (draft.id.concertim() != null) {
+      byConcertimId.put(draft.id.concertim(), draft);
+    }
+    if (draft.id.cloud() != null && showsItsStack) {
+      byStack.put(draft.id.cloud(), draft);
+    }
+  }
+
+  List<RackDraft> racks() {
+    return racks;
+  }
+
+  /** The rack a known device stands in: by its stack, else by Concertim's id; or null. */
+  RackDraft of(String stackId, String concertimId) {
+    RackDraft rack = stackId == null ? null : byStack.get(stackId);
+    return rack != null || concertimId == null ? rack : byConcertimId.get(concertimId);
+  }
+}

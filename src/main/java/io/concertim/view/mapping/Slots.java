@@ -1,0 +1,55 @@
+package io.concertim.view.mapping;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * The units of one rack, 1 to its height, each free or in use; which face does not matter
+ * (semantics.md section 9).
+ */
+final class Slots {
+  private final int height;
+  private final BitSet used = new BitSet();
+
+  Slots(int height) {
+    this.height = height;
+  }
+
+  /** Takes units, also ones already in use or outside the rack, as the portal shows them. */
+  void occupy(int start, int end) {
+    if (start >= 0 && end >= start) {
+      used.set(start, end + 1);
+    }
+  }
+
+  boolean isFree(int start, int end) {
+    int next = used.nextSetBit(Math.max(start, 0));
+    return start >= 1 && end <= height && (next < 0 || next > end);
+  }
+
+  /** The lowest start at which so many units are free. */
+  OptionalInt lowest(int size) {
+    for (int start = 1; start + size - 1 <= height; start++) {
+      if (isFree(start, start + size - 1)) {
+        return OptionalInt.of(start);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** The highest start at which so many units are free. */
+  OptionalInt highest(int size) {
+    for (int start = height - size + 1; start >= 1; start--) {
+      if (isFree(start, start + size - 1)) {
+        return OptionalInt.of(start);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** The units in use, ascending. */
+  List<Integer> occupied() {
+    return used.stream().boxed().toList();
+  }
+}

@@ -1,0 +1,135 @@
+package io.concertim.view.merge;
+
+import io.concertim.view.model.layer.Fact;
+import io.concertim.view.model.layer.Kind;
+import io.concertim.view.model.layer.Observation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * All that is known of the three systems: for each kind and id the latest observation. Immutable;
+ * in id order, so that equal layers are always walked in the same order.
+ */
+public final class Layers {
+  private static final Layers EMPTY = new Layers(new EnumMap<>(Kind.class));
+
+  private final EnumMap<Kind, Map<String, Observation>> byKind;
+
+  private Layers(EnumMap<Kind, Map<String, Observation>> byKind) {
+    this.byKind = byKind;
+  }
+
+  public static Layers empty() {
+    return EMPTY;
+  }
+
+  /**
+   * These layers with the observations added: of two observations of one thing the later wins; of
+   * two equally late ones a deletion wins over a fact, then the fact with the later text. So the
+   * order in which observations arrive, and how often, does not matter (design D7).
+   */
+  public Layers merge(Collection<Observation> observations) {
+    EnumMap<Kind, Map<String, Observation>> merged = new EnumMap<>(byKind);
+    Set<Kind> copied = EnumSet.noneOf(Kind.class);
+    for (Observation observation : observations) {
+      Kind kind = observation.kind();
+      if (copied.add(kind)) {
+        merged.put(kind, new TreeMap<>(of(kind)));
+      }
+      merged.get(kind).merge(observation.id(), observation, Layers::later);
+    }
+    return new Layers(merged);
+  }
+
+  /** These layers without the observations that the test selects. */
+  public Layers without(Predicate<Observation> forgotten) {
+    EnumMap<Kind, Map<String, Observation>> kept = new EnumMap<>(Kind.class);
+    byKind.forEach(
+        (kind, byId) -> {
+          Map<String, Observation> rest = new TreeMap<>(byId);
+          rest.values().removeIf(forgotten);
+          kept.put(kind, rest);
+        });
+    return new Layers(kept);
+  }
+
+  private static Observation later(Observation one, Observation other) {
+    if (one.seen() != other.seen()) {
+      return one.seen() > other.seen() ? one : other;
+    }
+    if (one.isGone() || other.isGone()) {
+      return one.isGone() ? one : other;
+    }
+    return one.fact().toString().compareTo(other.fact().toString()) >= 0 ? one : other;
+  }
+
+  private Map<String, Observation> of(Kind kind) {
+    return byKind.getOrDefault(kind, Collections.emptyMap());
+  }
+
+  /** The latest observation of one thing, a tombstone included. */
+  public Optional<Observation> observation(Kind kind, String id) {
+    return id == null ? Optional.empty() : Optional.ofNullable(of(kind).get(id));
+  }
+
+  /** Every observation, tombstones included. */
+  public List<Observation> observations() {
+    List<Observation> all = new ArrayList<>();
+    byKind.values().forEach(byId -> all.addAll(byId.values()));
+    return all;
+  }
+
+  /** Every observation of one kind, tombstones included, in id order. */
+  public Collection<Observation> observations(Kind kind) {
+    return Collections.unmodifiableCollection(of(kind).values());
+  }
+
+  /** What is known to exist of one kind, in id order. */
+  public <T extends Fact> List<T> facts(Class<T> type) {
+    List<T> facts = new ArrayList<>();
+    for (Observation observation : of(kindOf(type)).values()) {
+      if (!observation.isGone()) {
+        facts.add(type.cast(observation.fact()));
+      }
+    }
+    return facts;
+  }
+
+  /** The fact with this id, if it is known to exist. */
+  public <T extends Fact> Optional<T> fact(Class<T> type, String id) {
+    return observation(kindOf(type), id).map(Observation::fact).map(type::cast);
+  }
+
+  /** Whether the object is known to be gone; false for an object never heard of. */
+  public boolean isGone(Kind kind, String id) {
+    return observation(kind, id).filter(Observation::isGone).isPresent();
+  }
+
+  private static Kind kindOf(Class<? extends Fact> type) {
+    for (Kind kind : Kind.values()) {
+      if (kind.type() == type) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("no kind of fact is a " + type);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Layers layers && observations().equals(layers.observations());
+  }
+
+  @Override
+  public int hashCode() {
+    return observations().hashCode();
+  }
+}

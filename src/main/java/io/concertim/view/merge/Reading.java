@@ -1,0 +1,98 @@
+package io.concertim.view.merge;
+
+import io.concertim.view.model.layer.Kind;
+import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.Source;
+import io.concertim.view.model.view.Problem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one read of one source gave; collects the answers of its calls as they come. A reading
+ * belongs to one thread at a time.
+ */
+public final class Reading {
+  private final Source source;
+  private final List<Observation> observations = new ArrayList<>();
+  private final Map<Kind, Long> completeLists = new EnumMap<>(Kind.class);
+  private final List<Problem> problems = new ArrayList<>();
+  private long started = Long.MAX_VALUE;
+  private String failure;
+
+  public Reading(Source source) {
+    this.source = source;
+  }
+
+  /** A read that failed as a whole. */
+  public static Reading failed(Source source, long started, String reason) {
+    Reading reading = new Reading(source);
+    reading.startedAt(started);
+    reading.fail(reason);
+    return reading;
+  }
+
+  public void startedAt(long version) {
+    started = Math.min(started, version);
+  }
+
+  public void observe(Observation observation) {
+    observations.add(observation);
+  }
+
+  /** Says that a list of this kind, begun at this version, was read to its end. */
+  public void completed(Kind kind, long version) {
+    startedAt(version);
+    completeLists.put(kind, version);
+  }
+
+  public void problem(Problem problem) {
+    problems.add(problem);
+  }
+
+  /** Says that something could not be read; the first reason is kept. */
+  public void fail(String reason) {
+    failure = failure == null ? reason : failure;
+  }
+
+  /** Takes over everything the other reading holds. */
+  public void add(Reading other) {
+    startedAt(other.started);
+    observations.addAll(other.observations);
+    completeLists.putAll(other.completeLists);
+    problems.addAll(other.problems);
+    if (other.failure != null) {
+      fail(other.failure);
+    }
+  }
+
+  public Source source() {
+    return source;
+  }
+
+  /** When the first call started, in the microseconds of {@link HybridClock}. */
+  public long started() {
+    return started;
+  }
+
+  public List<Observation> observations() {
+    return Collections.unmodifiableList(observations);
+  }
+
+  /** The lists that were read to their end, with the version of their start. */
+  public Map<Kind, Long> completeLists() {
+    return Collections.unmodifiableMap(completeLists);
+  }
+
+  /** Rows that could not be understood and were left out. */
+  public List<Problem> problems() {
+    return Collections.unmodifiableList(problems);
+  }
+
+  /** Why the source was not read completely, or null. */
+  public String failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,7 @@
+package io.concertim.view.model.layer;
+
+/** What one source shows of one object, in that source's own terms; nothing in it is derived. */
+public interface Fact {
+  /** The object's id in its own system; never null or empty. */
+  String id();
+}

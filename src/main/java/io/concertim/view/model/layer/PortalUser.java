@@ -1,0 +1,19 @@
+package io.concertim.view.model.layer;
+
+import java.util.List;
+
+/**
+ * A user as Concertim shows it.
+ *
+ * @param cloudUserId the OpenStack user, or null
+ * @param teamIds Concertim ids of the teams the user has a role in
+ */
+public record PortalUser(
+    String id,
+    String login,
+    String fullName,
+    String email,
+    String cloudUserId,
+    boolean root,
+    List<String> teamIds)
+    implements Fact {}

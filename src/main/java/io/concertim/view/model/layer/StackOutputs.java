@@ -1,0 +1,13 @@
+package io.concertim.view.model.layer;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The outputs of one stack, from its detail.
+ *
+ * @param id the stack's id
+ * @param outputs in listed order, each the whole output object (output_key, output_value,
+ *     description, and output_error where Heat could not resolve it)
+ */
+public record StackOutputs(String id, List<Map<String, Object>> outputs) implements Fact {}

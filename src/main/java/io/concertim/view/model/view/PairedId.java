@@ -1,0 +1,9 @@
+package io.concertim.view.model.view;
+
+/**
+ * Identity of a device, template or user; a part that is not known yet is null.
+ *
+ * @param concertim Concertim's id
+ * @param cloud the id of the server, volume, network, flavor or cloud user
+ */
+public record PairedId(String concertim, String cloud) {}
