@@ -1,0 +1,55 @@
+package io.concertim.view.config;
+
+import io.concertim.view.config.ViewSettings.Concurrency;
+import java.time.Duration;
+import java.util.Properties;
+
+/**
+ * The configuration as placeholders for routes: {@code {{view.pageSize}}}. Durations are in
+ * milliseconds. Holds no secret, so that a route or a log of the properties cannot show one.
+ */
+public final class CamelProperties {
+  private CamelProperties() {}
+
+  /**
+   * All placeholders. Exactly one of {@code view.interval} and {@code view.cron} is there: refer to
+   * them as {@code {{?view.interval}}} and {@code {{?view.cron}}}.
+   */
+  public static Properties of(ViewConfig config) {
+    Properties properties = new Properties();
+    properties.setProperty("concertim.url", config.concertim().url().toString());
+    properties.setProperty("openstack.authUrl", config.openstack().authUrl().toString());
+    properties.setProperty("killbill.url", config.killbill().url().toString());
+
+    ViewSettings view = config.view();
+    if (view.schedule() instanceof Schedule.Every every) {
+      put(properties, "view.interval", every.interval());
+    } else if (view.schedule() instanceof Schedule.Cron cron) {
+      properties.setProperty("view.cron", cron.expression());
+    }
+    put(properties, "view.connectTimeout", view.connectTimeout());
+    put(properties, "view.responseTimeout", view.responseTimeout());
+    put(properties, "view.retries", view.retries());
+    put(properties, "view.retryDelay", view.retryDelay());
+    put(properties, "view.sourceDeadline", view.sourceDeadline());
+    put(properties, "view.pageSize", view.pageSize());
+
+    Concurrency concurrency = view.concurrency();
+    put(properties, "view.concurrency.concertim", concurrency.concertim());
+    put(properties, "view.concurrency.identity", concurrency.identity());
+    put(properties, "view.concurrency.compute", concurrency.compute());
+    put(properties, "view.concurrency.orchestration", concurrency.orchestration());
+    put(properties, "view.concurrency.volume", concurrency.volume());
+    put(properties, "view.concurrency.network", concurrency.network());
+    put(properties, "view.concurrency.killbill", concurrency.killbill());
+    return properties;
+  }
+
+  private static void put(Properties properties, String name, Duration value) {
+    properties.setProperty(name, Long.toString(value.toMillis()));
+  }
+
+  private static void put(Properties properties, String name, int value) {
+    properties.setProperty(name, Integer.toString(value));
+  }
+}

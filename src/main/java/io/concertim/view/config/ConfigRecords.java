@@ -1,0 +1,124 @@
+package io.concertim.view.config;
+
+import io.concertim.view.config.RabbitMqConfig.ClientCertificate;
+import io.concertim.view.config.RabbitMqConfig.Encryption;
+import io.concertim.view.config.ViewSettings.Concurrency;
+import io.concertim.view.config.ViewSettings.Deletions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Makes the records from a file that has been found right. */
+final class ConfigRecords {
+  private final Path directory;
+
+  /**
+   * @param directory what a relative file is relative to
+   */
+  ConfigRecords(Path directory) {
+    this.directory = directory;
+  }
+
+  ViewConfig of(Block root) {
+    return new ViewConfig(
+        concertim(root.block("concertim")),
+        openstack(root.block("openstack")),
+        killbill(root.block("killbill")),
+        root.has("rmq") ? Optional.of(rmq(root.block("rmq"))) : Optional.empty(),
+        LogLevel.valueOf(root.text("log_level")),
+        view(root.block("view")));
+  }
+
+  private ConcertimConfig concertim(Block block) {
+    return new ConcertimConfig(
+        address(block, "concertim_url"),
+        block.text("concertim_username"),
+        block.secret("concertim_password"),
+        block.integer("default_rack_height"),
+        tls(block.block("tls")));
+  }
+
+  private OpenStackConfig openstack(Block block) {
+    URI address = address(block, "auth_url");
+    return new OpenStackConfig(
+        address.getPath().endsWith("/v3") ? address : URI.create(address + "/v3"),
+        new PasswordLogin(
+            KeystoneLogin.user(block).orElseThrow(),
+            KeystoneLogin.password(block).orElseThrow(),
+            KeystoneLogin.project(block).orElseThrow()),
+        block.first("region_name"),
+        block.text("interface"),
+        tls(block.block("tls")));
+  }
+
+  private KillBillConfig killbill(Block block) {
+    return new KillBillConfig(
+        address(block, "api_host"),
+        block.text("username"),
+        block.secret("password"),
+        block.secret("apikey"),
+        block.secret("apisecret"),
+        block.text("plan_name"),
+        tls(block.block("tls")));
+  }
+
+  private RabbitMqConfig rmq(Block block) {
+    Block tls = block.block("tls");
+    return new RabbitMqConfig(
+        block.text("rmq_address"),
+        block.integer("rmq_port"),
+        block.text("rmq_username"),
+        block.secret("rmq_password"),
+        block.text("rmq_path"),
+        tls.flag("enabled") ? Optional.of(encryption(tls)) : Optional.empty());
+  }
+
+  private Encryption encryption(Block tls) {
+    return new Encryption(
+        tls(tls),
+        file(tls, "client_certificate")
+            .flatMap(
+                certificate ->
+                    file(tls, "client_key").map(key -> new ClientCertificate(certificate, key))));
+  }
+
+  private static ViewSettings view(Block block) {
+    return new ViewSettings(
+        block
+            .first("cron")
+            .<Schedule>map(Schedule.Cron::new)
+            .orElseGet(() -> new Schedule.Every(block.duration("interval"))),
+        block.duration("connect_timeout"),
+        block.duration("response_timeout"),
+        block.integer("retries"),
+        block.duration("retry_delay"),
+        block.duration("source_deadline"),
+        block.integer("page_size"),
+        block.flag("require_order"),
+        new Deletions(block.number("deletion_threshold"), block.integer("deletion_minimum")),
+        concurrency(block.block("concurrency")));
+  }
+
+  private static Concurrency concurrency(Block block) {
+    return new Concurrency(
+        block.integer("concertim"),
+        block.integer("identity"),
+        block.integer("compute"),
+        block.integer("orchestration"),
+        block.integer("volume"),
+        block.integer("network"),
+        block.integer("killbill"));
+  }
+
+  private Tls tls(Block block) {
+    return new Tls(file(block, "ca_file"), block.first("pinned_sha256"), block.flag("insecure"));
+  }
+
+  private Optional<Path> file(Block block, String key) {
+    return block.path(key).map(directory::resolve);
+  }
+
+  private static URI address(Block block, String key) {
+    return URI.create(block.text(key).replaceAll("/+$", ""));
+  }
+}

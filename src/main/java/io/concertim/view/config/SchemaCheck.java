@@ -1,0 +1,99 @@
+package io.concertim.view.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonNodePath;
+import com.networknt.schema.ValidationMessage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says in one line per key where a file differs from the schema. */
+final class SchemaCheck {
+  private static final int LONGEST = 80;
+
+  private final ConfigSchema schema;
+  private final References references;
+  private final Mistakes mistakes;
+
+  SchemaCheck(ConfigSchema schema, References references, Mistakes mistakes) {
+    this.schema = schema;
+    this.references = references;
+    this.mistakes = mistakes;
+  }
+
+  void check(JsonNode file) {
+    for (ValidationMessage difference : schema.differences(file)) {
+      JsonNodePath path = difference.getInstanceLocation();
+      JsonNode rules = schema.at(path);
+      String key = dotted(path);
+      switch (difference.getMessageKey()) {
+        case "required", "dependentRequired" -> {
+          String name = difference.getProperty();
+          mistakes.add(
+              key.isEmpty() ? name : key + "." + name,
+              "expected " + title(schema.property(rules, name)) + ", found nothing; add the key");
+        }
+        case "additionalProperties" -> {
+          String name = difference.getProperty();
+          mistakes.add(
+              key + "." + name, "expected one of " + keys(rules) + ", found an unknown key");
+        }
+        default ->
+            mistakes.add(
+                key, "expected " + title(rules) + ", found " + found(key, rules, node(file, path)));
+      }
+    }
+  }
+
+  private String found(String key, JsonNode rules, JsonNode value) {
+    if (value.isObject()) {
+      return "a mapping";
+    }
+    if (value.isArray()) {
+      return "a list";
+    }
+    if (value.asText().isEmpty()) {
+      return "an empty text";
+    }
+    if (rules.path("writeOnly").asBoolean() || rules.path("type").asText().equals("object")) {
+      return "another value";
+    }
+    if (references.of(key) != null) {
+      return "another value behind " + references.of(key);
+    }
+    return shown(value.asText());
+  }
+
+  /** A value that is no secret by itself, without what may be one inside an address. */
+  static String shown(String value) {
+    String masked = value.replaceAll("//.*@", "//***@");
+    return masked.length() > LONGEST
+        ? "\"" + masked.substring(0, LONGEST) + "...\""
+        : "\"" + masked + "\"";
+  }
+
+  private static String title(JsonNode rules) {
+    return rules.path("title").asText();
+  }
+
+  private static String keys(JsonNode rules) {
+    List<String> names = new ArrayList<>();
+    rules.path("properties").fieldNames().forEachRemaining(names::add);
+    return String.join(", ", names);
+  }
+
+  private static String dotted(JsonNodePath path) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < path.getNameCount(); i++) {
+      names.add(String.valueOf(path.getElement(i)));
+    }
+    return String.join(".", names);
+  }
+
+  private static JsonNode node(JsonNode file, JsonNodePath path) {
+    JsonNode node = file;
+    for (int i = 0; i < path.getNameCount(); i++) {
+      node = node.path(String.valueOf(path.getElement(i)));
+    }
+    return node;
+  }
+}

@@ -1,0 +1,59 @@
+package io.concertim.view.config;
+
+import java.time.Duration;
+
+/**
+ * The settings of this program itself, the {@code view} block; all have a default in {@code
+ * config.schema.json}.
+ *
+ * @param schedule when full syncs run
+ * @param connectTimeout longest wait for a connection
+ * @param responseTimeout longest wait for the next part of an answer
+ * @param retries how often a failed call is tried again, 0 or more
+ * @param retryDelay wait before the first try again
+ * @param sourceDeadline longest time for the whole read of one source
+ * @param pageSize rows asked for per call of a list
+ * @param requireOrder whether a stack without a billing subscription stays out of view.pickle
+ * @param deletions when deletions found by absence are held
+ * @param concurrency how many calls may run at once
+ */
+public record ViewSettings(
+    Schedule schedule,
+    Duration connectTimeout,
+    Duration responseTimeout,
+    int retries,
+    Duration retryDelay,
+    Duration sourceDeadline,
+    int pageSize,
+    boolean requireOrder,
+    Deletions deletions,
+    Concurrency concurrency) {
+
+  /**
+   * When deletions found by absence are held.
+   *
+   * @param threshold share of a source's objects, 0 to 1, above which they are held
+   * @param minimum number of deletions up to which they are never held
+   */
+  public record Deletions(double threshold, int minimum) {}
+
+  /**
+   * How many calls may run at once, per service, each 1 or more.
+   *
+   * @param concertim Concertim
+   * @param identity Keystone
+   * @param compute Nova
+   * @param orchestration Heat
+   * @param volume Cinder
+   * @param network Neutron
+   * @param killbill Kill Bill
+   */
+  public record Concurrency(
+      int concertim,
+      int identity,
+      int compute,
+      int orchestration,
+      int volume,
+      int network,
+      int killbill) {}
+}

@@ -1,0 +1,2 @@
+/** The suite's configuration file as records, checked before anything is started. */
+package io.concertim.view.config;

@@ -1,0 +1,206 @@
+package io.concertim.view.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.concertim.view.config.RabbitMqConfig.ClientCertificate;
+import io.concertim.view.config.ViewSettings.Concurrency;
+import io.concertim.view.config.ViewSettings.Deletions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigFileTest {
+  @TempDir Path directory;
+
+  @Test
+  void readsWhatTheSuiteHasAlwaysWritten() throws Exception {
+    ViewConfig config = load(SuiteFile.TEXT);
+
+    assertEquals(
+        new ConcertimConfig(
+            URI.create("https://proxy:7443"), "admin", new Secret("admin"), 42, Tls.VERIFIED),
+        config.concertim());
+    assertEquals(
+        new KillBillConfig(
+            URI.create("http://killbill:48080"),
+            "biller",
+            new Secret("k-pass"),
+            new Secret("k-key"),
+            new Secret("k-secret"),
+            "monthly",
+            Tls.VERIFIED),
+        config.killbill());
+    assertEquals(
+        Optional.of(
+            new RabbitMqConfig(
+                "queue.example", 5672, "rabbit", new Secret("r-pass"), "/", Optional.empty())),
+        config.rmq());
+    assertEquals(LogLevel.WARNING, config.logLevel());
+    assertEquals(URI.create("http://cloud:5000/v3"), config.openstack().authUrl());
+    assertEquals("public", config.openstack().endpointInterface());
+    assertEquals(Optional.empty(), config.openstack().region());
+  }
+
+  @Test
+  void hasADefaultForEverySettingOfTheView() throws Exception {
+    assertEquals(
+        new ViewSettings(
+            new Schedule.Every(Duration.ofSeconds(15)),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
+            3,
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(10),
+            1000,
+            true,
+            new Deletions(0.3, 10),
+            new Concurrency(2, 4, 4, 32, 4, 4, 2)),
+        load(SuiteFile.TEXT).view());
+  }
+
+  @Test
+  void readsEverySettingOfTheView() throws Exception {
+    assertEquals(
+        new ViewSettings(
+            new Schedule.Cron("0 */5 * * * ?"),
+            Duration.ofMillis(500),
+            Duration.ofHours(1),
+            0,
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(1),
+            200,
+            false,
+            new Deletions(1, 0),
+            new Concurrency(1, 4, 8, 32, 4, 4, 2)),
+        load(SuiteFile.TEXT
+                + """
+                    view:
+                      cron: 0 */5 * * * ?
+                      connect_timeout: 500ms
+                      response_timeout: 1h
+                      retries: 0
+                      retry_delay: 2s
+                      source_deadline: 1m
+                      page_size: 200
+                      require_order: no
+                      deletion_threshold: 1
+                      deletion_minimum: 0
+                      concurrency: {concertim: 1, compute: "8"}
+                    """)
+            .view());
+  }
+
+  @Test
+  void leavesTheMessageQueueOutWhenTheFileNamesNone() throws Exception {
+    ViewConfig config =
+        load(
+            SuiteFile.TEXT.replace("message_queue: rmq", "").replace("rmq_port: \"5672\"", "x: y"));
+
+    assertEquals(Optional.empty(), config.rmq());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"12345", "0123", "yes", "1:30", "1e3", "0x1F", "2024-01-01", "3.10", "!x@y", "="})
+  void takesAnUnquotedPasswordAsItIsWritten(String password) throws Exception {
+    String written = password.startsWith("!") ? "'" + password + "'" : password;
+
+    ViewConfig config = load(SuiteFile.TEXT.replace("k-pass", written));
+
+    assertEquals(password, config.killbill().password().reveal());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"debug, DEBUG", "Info, INFO", "CRITICAL, CRITICAL", "error, ERROR"})
+  void takesTheLogLevelInAnyCase(String written, LogLevel level) throws Exception {
+    assertEquals(level, load(SuiteFile.TEXT.replace("Warning", written)).logLevel());
+  }
+
+  @Test
+  void takesValuesFromTheEnvironmentAndFromFiles() throws Exception {
+    Files.writeString(directory.resolve("secret"), "from file\n");
+    Path absolute = Files.writeString(directory.resolve("absolute"), "from absolute\r\n");
+    String text =
+        SuiteFile.TEXT
+            .replace("k-pass", "${env:PASSWORD}")
+            .replace("\"5672\"", "${env:PORT}")
+            .replace("k-key", "${file:secret}")
+            .replace("k-secret", "\"${file:" + absolute + "}\"");
+
+    ViewConfig config =
+        ConfigFile.load(write(text), Map.of("PASSWORD", "from environment", "PORT", "5671"));
+
+    assertEquals("from environment", config.killbill().password().reveal());
+    assertEquals("from file", config.killbill().apiKey().reveal());
+    assertEquals("from absolute", config.killbill().apiSecret().reveal());
+    assertEquals(5671, config.rmq().orElseThrow().port());
+  }
+
+  @Test
+  void takesATextThatOnlyHoldsAReferenceAsItIs() throws Exception {
+    ViewConfig config = load(SuiteFile.TEXT.replace("k-pass", "a${env:PASSWORD}"));
+
+    assertEquals("a${env:PASSWORD}", config.killbill().password().reveal());
+  }
+
+  @Test
+  void readsHowCertificatesAreChecked() throws Exception {
+    String pin = "AB:".repeat(31) + "cd";
+    String text =
+        SuiteFile.TEXT
+            .replace("concertim:\n", "concertim:\n  tls: {pinned_sha256: \"" + pin + "\"}\n")
+            .replace("killbill:\n", "killbill:\n  tls: {insecure: true}\n");
+
+    ViewConfig config = load(text);
+
+    assertEquals(Optional.of("ab".repeat(31) + "cd"), config.concertim().tls().pinnedSha256());
+    assertTrue(config.killbill().tls().insecure());
+    assertFalse(config.openstack().tls().insecure());
+  }
+
+  @Test
+  void readsTheClientCertificateOfTheMessageQueue() throws Exception {
+    Path certificate = Files.writeString(directory.resolve("client.pem"), "");
+    Path key = Files.writeString(directory.resolve("client.key"), "");
+    String text =
+        SuiteFile.TEXT.replace(
+            "rmq:\n",
+            """
+            rmq:
+              tls:
+                enabled: true
+                client_certificate: client.pem
+                client_key: client.key
+            """);
+
+    assertEquals(
+        Optional.of(new ClientCertificate(certificate, key)),
+        load(text).rmq().orElseThrow().tls().orElseThrow().client());
+  }
+
+  @Test
+  void showsNoSecretInTheTextOfTheConfiguration() throws Exception {
+    String text = load(SuiteFile.TEXT).toString();
+
+    SuiteFile.SECRETS.forEach(secret -> assertFalse(text.contains(secret), secret));
+  }
+
+  private ViewConfig load(String text) throws Exception {
+    return ConfigFile.load(write(text), Map.of());
+  }
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(directory.resolve("config.yaml"), text);
+  }
+}
