@@ -52,10 +52,7 @@ public record DeletionGate(double share, int minimum) {
 
   private void judge(
       Layers known, Reading reading, Kind kind, long version, boolean released, Decision decision) {
-    Set<String> listed = new HashSet<>();
-    reading.observations().stream()
-        .filter(observation -> observation.kind() == kind)
-        .forEach(observation -> listed.add(observation.id()));
+    Set<String> listed = reading.listed(kind);
     Set<String> expected = new TreeSet<>(namedByPortal(known, kind));
     for (Observation observation : known.observations(kind)) {
       if (observation.isGone()) {

@@ -7,8 +7,10 @@ import io.concertim.view.model.view.Problem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What one read of one source gave; collects the answers of its calls as they come. A reading
@@ -18,6 +20,7 @@ public final class Reading {
   private final Source source;
   private final List<Observation> observations = new ArrayList<>();
   private final Map<Kind, Long> completeLists = new EnumMap<>(Kind.class);
+  private final Map<Kind, Set<String>> unreadable = new EnumMap<>(Kind.class);
   private final List<Problem> problems = new ArrayList<>();
   private long started = Long.MAX_VALUE;
   private String failure;
@@ -57,11 +60,18 @@ public final class Reading {
     failure = failure == null ? reason : failure;
   }
 
+  /** Says that a list has an object that could not be understood; so it is not gone. */
+  public void unreadable(Kind kind, String id) {
+    unreadable.computeIfAbsent(kind, k -> new HashSet<>()).add(id);
+  }
+
   /** Takes over everything the other reading holds. */
   public void add(Reading other) {
     startedAt(other.started);
     observations.addAll(other.observations);
     completeLists.putAll(other.completeLists);
+    other.unreadable.forEach(
+        (kind, ids) -> unreadable.computeIfAbsent(kind, k -> new HashSet<>()).addAll(ids));
     problems.addAll(other.problems);
     if (other.failure != null) {
       fail(other.failure);
@@ -84,6 +94,15 @@ public final class Reading {
   /** The lists that were read to their end, with the version of their start. */
   public Map<Kind, Long> completeLists() {
     return Collections.unmodifiableMap(completeLists);
+  }
+
+  /** The ids that a list showed, understood or not. */
+  public Set<String> listed(Kind kind) {
+    Set<String> listed = new HashSet<>(unreadable.getOrDefault(kind, Set.of()));
+    observations.stream()
+        .filter(observation -> observation.kind() == kind)
+        .forEach(observation -> listed.add(observation.id()));
+    return listed;
   }
 
   /** Rows that could not be understood and were left out. */

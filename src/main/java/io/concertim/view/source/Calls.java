@@ -1,0 +1,37 @@
+package io.concertim.view.source;
+
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+
+/** Signs the calls that routes make: a call's system, service and path are exchange properties. */
+public final class Calls {
+  private final Map<String, Credentials> bySystem;
+
+  /**
+   * @param bySystem credentials by the system's name: concertim, openstack, killbill
+   */
+  public Calls(Map<String, Credentials> bySystem) {
+    this.bySystem = Map.copyOf(bySystem);
+  }
+
+  /** Replaces the message by a signed call without a body. */
+  public void sign(
+      Exchange exchange,
+      @ExchangeProperty("system") String system,
+      @ExchangeProperty("service") String service,
+      @ExchangeProperty("path") String path) {
+    exchange.getMessage().setBody(null);
+    exchange.getMessage().removeHeaders("*");
+    exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "GET");
+    exchange.getMessage().setHeader("Accept", "application/json");
+    bySystem.get(system).sign(exchange.getMessage(), service, path);
+  }
+
+  /** Signs a call again that was answered with 401. */
+  public void renew(Exchange exchange, @ExchangeProperty("system") String system) throws Exception {
+    if (!bySystem.get(system).renew(exchange.getMessage())) {
+      throw exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    }
+  }
+}

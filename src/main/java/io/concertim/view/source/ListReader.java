@@ -1,0 +1,90 @@
+package io.concertim.view.source;
+
+import io.concertim.view.merge.HybridClock;
+import io.concertim.view.merge.Reading;
+import io.concertim.view.model.layer.Fact;
+import io.concertim.view.model.layer.Kind;
+import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.view.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+
+/**
+ * Reads one list page after page: {@code begin}, then {@code page} for every answer until the
+ * exchange property {@code path} is gone, then {@code end}.
+ */
+public final class ListReader {
+  private final HybridClock clock;
+  private final Map<Kind, RowParser> parsers;
+
+  public ListReader(HybridClock clock, Map<Kind, RowParser> parsers) {
+    this.clock = clock;
+    this.parsers = Map.copyOf(parsers);
+  }
+
+  /** Starts the list of the kind that the exchange property {@code kind} names. */
+  public void begin(Exchange exchange, @ExchangeProperty("kind") Kind kind) {
+    exchange.setProperty("reading", new Reading(kind.source()));
+    exchange.setProperty("started", clock.next());
+  }
+
+  /**
+   * Takes the rows of one page, and sets the property {@code path} to the next page or removes it.
+   *
+   * @param nextPageUri where Kill Bill says that the next page is
+   * @throws IOException if the body is not JSON, or ends too early
+   */
+  public void page(
+      Exchange exchange,
+      @Body InputStream body,
+      @ExchangeProperty("kind") Kind kind,
+      @ExchangeProperty("path") String path,
+      @ExchangeProperty("reading") Reading reading,
+      @ExchangeProperty("started") long started,
+      @Header("X-Killbill-Pagination-NextPageUri") String nextPageUri)
+      throws IOException {
+    String link = JsonPage.read(body, node -> take(new Row(node), kind, started, reading));
+    String next = link == null ? nextPageUri : link;
+    if (next == null) {
+      exchange.removeProperty("path");
+    } else {
+      exchange.setProperty("path", nextPath(path, next));
+    }
+  }
+
+  private void take(Row row, Kind kind, long started, Reading reading) {
+    try {
+      for (Fact fact : parsers.get(kind).parse(row)) {
+        reading.observe(Observation.of(kind, started, fact));
+      }
+    } catch (RowException e) {
+      String id = row.text("id");
+      reading.unreadable(kind, id);
+      reading.problem(new Problem(Problem.Effect.LEFT_OUT, kind.label(), id, e.getMessage()));
+    }
+  }
+
+  /** The same path with the next page's query: servers do not always know their own address. */
+  private static String nextPath(String path, String next) {
+    int query = next.indexOf('?');
+    String nextPath = path.replaceFirst("\\?.*", "") + (query < 0 ? "" : next.substring(query));
+    if (nextPath.equals(path)) {
+      throw new SourceException("the list " + path + " names itself as its next page");
+    }
+    return nextPath;
+  }
+
+  /** Ends the list; the body becomes what it gave. */
+  public Reading end(
+      @ExchangeProperty("kind") Kind kind,
+      @ExchangeProperty("reading") Reading reading,
+      @ExchangeProperty("started") long started) {
+    reading.completed(kind, started);
+    return reading;
+  }
+}

@@ -1,0 +1,17 @@
+package io.concertim.view.source;
+
+/** The system says that the object is to be asked for elsewhere (3xx). */
+public final class MovedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final String location;
+
+  public MovedException(String location, Throwable cause) {
+    super("moved to " + location, cause);
+    this.location = location;
+  }
+
+  /** The address the system named. */
+  public String location() {
+    return location;
+  }
+}

@@ -1,0 +1,121 @@
+package io.concertim.view.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/**
+ * One object of an answer, with readers that tolerate what releases leave out and name the field
+ * when something needed is missing. Fields that nobody asks for are ignored.
+ */
+public final class Row {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final JsonNode node;
+
+  public Row(JsonNode node) {
+    this.node = node;
+  }
+
+  /** The text of a field; null where it is absent, null or empty. Numbers are given as text. */
+  public String text(String field) {
+    JsonNode value = node.path(field);
+    return value.isValueNode() && !value.isNull() && !value.asText().isEmpty()
+        ? value.asText()
+        : null;
+  }
+
+  /**
+   * The text of a field that the object is useless without.
+   *
+   * @throws RowException if it is absent, null or empty
+   */
+  public String needed(String field) {
+    String text = text(field);
+    if (text == null) {
+      throw new RowException("has no " + field);
+    }
+    return text;
+  }
+
+  /** A whole number, also one written as text; null where there is none. */
+  public Integer integer(String field) {
+    String text = text(field);
+    try {
+      return text == null ? null : Integer.valueOf(text.strip());
+    } catch (NumberFormatException e) {
+      throw new RowException("has no whole number in " + field);
+    }
+  }
+
+  /**
+   * A whole number that the object is useless without.
+   *
+   * @throws RowException if there is none
+   */
+  public int neededInteger(String field) {
+    needed(field);
+    return integer(field);
+  }
+
+  /** A number, also one written as text; 0 where there is none. */
+  public double decimal(String field) {
+    String text = text(field);
+    try {
+      return text == null ? 0 : Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new RowException("has no number in " + field);
+    }
+  }
+
+  /** A truth value, also one written as text; null where there is none. */
+  public Boolean flag(String field) {
+    String text = text(field);
+    return text == null ? null : Boolean.valueOf(text);
+  }
+
+  /** An object inside this one; empty where there is none. */
+  public Row row(String field) {
+    return new Row(node.path(field));
+  }
+
+  /** The objects of a list inside this one; empty where there is none. */
+  public List<Row> rows(String field) {
+    return StreamSupport.stream(node.path(field).spliterator(), false).map(Row::new).toList();
+  }
+
+  /** The lists of an object's fields, by field name, in order. */
+  public List<Map.Entry<String, List<Row>>> lists(String field) {
+    List<Map.Entry<String, List<Row>>> lists = new ArrayList<>();
+    Row inner = row(field);
+    inner.node.fieldNames().forEachRemaining(name -> lists.add(Map.entry(name, inner.rows(name))));
+    return lists;
+  }
+
+  public boolean has(String field) {
+    return node.hasNonNull(field);
+  }
+
+  public boolean isObject() {
+    return node.isObject();
+  }
+
+  /** The text of this value itself, or null. */
+  public String asText() {
+    return node.isValueNode() && !node.isNull() ? node.asText() : null;
+  }
+
+  /** A field as plain Java values: text, numbers, booleans, null, lists and maps in order. */
+  public Object value(String field) {
+    return JSON.convertValue(node.path(field), Object.class);
+  }
+
+  /** The whole object as a map in order; empty where it is no object. */
+  @SuppressWarnings("unchecked")
+  public Map<String, Object> map() {
+    return node.isObject() ? JSON.convertValue(node, Map.class) : Map.of();
+  }
+}

@@ -1,0 +1,77 @@
+package io.concertim.view.source.openstack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.concertim.view.config.OpenStackConfig;
+import io.concertim.view.config.PasswordLogin;
+import io.concertim.view.source.Credentials;
+import io.concertim.view.source.Row;
+import io.concertim.view.source.SignIn;
+import io.concertim.view.source.SignInRoute;
+import io.concertim.view.source.SourceException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.apache.camel.Message;
+import org.apache.camel.ProducerTemplate;
+
+/** Signs in to Keystone by password, and again shortly before the token expires. */
+public final class KeystoneCredentials implements Credentials {
+  private static final String TOKEN = "X-Auth-Token";
+
+  private final OpenStackConfig config;
+  private final Clock clock;
+  private final SignIn<KeystoneSession> signIn;
+
+  public KeystoneCredentials(OpenStackConfig config, ProducerTemplate template, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+    this.signIn =
+        new SignIn<>(clock, () -> SignInRoute.run(template, "openstack", KeystoneSession.class));
+  }
+
+  @Override
+  public void sign(Message call, String service, String path) {
+    KeystoneSession session = signIn.current();
+    call.setHeader("CamelHttpUri", session.endpoint(service) + path);
+    call.setHeader(TOKEN, session.token());
+  }
+
+  @Override
+  public boolean renew(Message call) {
+    call.setHeader(TOKEN, signIn.after(call.getHeader(TOKEN, String.class)).token());
+    return true;
+  }
+
+  /** The body of the sign-in call. */
+  public Map<String, Object> request(Exchange exchange) {
+    exchange.getMessage().setHeader("CamelHttpUri", config.authUrl() + "/auth/tokens");
+    PasswordLogin login = config.login();
+    Map<String, Object> user = new LinkedHashMap<>(login.user().asRequest());
+    user.put("password", login.password().reveal());
+    return Map.of(
+        "auth",
+        Map.of(
+            "identity",
+            Map.of("methods", List.of("password"), "password", Map.of("user", user)),
+            "scope",
+            Map.of("project", login.project().asRequest())));
+  }
+
+  /** The session that Keystone's answer opens. */
+  public Object accept(@Header("X-Subject-Token") String token, @Body JsonNode body) {
+    if (token == null) {
+      throw new SourceException(
+          "openstack: Keystone answered without a token; is auth_url its address?");
+    }
+    return KeystoneSession.of(
+        token,
+        new Row(body),
+        clock.instant(),
+        config.region().orElse(null),
+        config.endpointInterface());
+  }
+}

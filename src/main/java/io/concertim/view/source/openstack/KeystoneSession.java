@@ -1,0 +1,112 @@
+package io.concertim.view.source.openstack;
+
+import io.concertim.view.source.Row;
+import io.concertim.view.source.SignIn;
+import io.concertim.view.source.SourceException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Keystone token with the addresses of the services.
+ *
+ * @param token secret
+ * @param renewAt a little before it expires, on this machine's clock
+ * @param endpoints addresses by catalog type, without a trailing slash
+ */
+record KeystoneSession(String token, Instant renewAt, Map<String, String> endpoints)
+    implements SignIn.Session {
+  private static final Duration LONGEST_MARGIN = Duration.ofMinutes(5);
+
+  /** The catalog's types of each service, the preferred one first. */
+  private static final Map<String, List<String>> TYPES =
+      Map.of(
+          "identity", List.of("identity"),
+          "compute", List.of("compute"),
+          "orchestration", List.of("orchestration"),
+          "volume", List.of("volumev3", "block-storage", "volume"),
+          "network", List.of("network"));
+
+  /**
+   * Reads Keystone's answer.
+   *
+   * @param region whose endpoints to take, or null for the first
+   * @param endpointInterface public, internal or admin
+   * @throws SourceException if the user is no admin: then lists are silently short
+   */
+  static KeystoneSession of(
+      String token, Row body, Instant now, String region, String endpointInterface) {
+    Row details = body.row("token");
+    List<String> roles = details.rows("roles").stream().map(r -> r.needed("name")).toList();
+    if (roles.stream().noneMatch("admin"::equalsIgnoreCase)) {
+      throw new SourceException(
+          "openstack: the user "
+              + details.row("user").text("name")
+              + " has the roles "
+              + roles
+              + " in the project "
+              + details.row("project").text("name")
+              + ", not admin, so lists would be silently short; give it the role admin there");
+    }
+    Duration lifetime = Duration.between(time(details, "issued_at"), time(details, "expires_at"));
+    Duration tenth = lifetime.dividedBy(10);
+    Duration margin = tenth.compareTo(LONGEST_MARGIN) < 0 ? tenth : LONGEST_MARGIN;
+    return new KeystoneSession(
+        token, now.plus(lifetime).minus(margin), endpoints(details, region, endpointInterface));
+  }
+
+  private static Instant time(Row details, String field) {
+    return Instant.parse(details.needed(field));
+  }
+
+  private static Map<String, String> endpoints(
+      Row details, String region, String endpointInterface) {
+    Map<String, String> endpoints = new LinkedHashMap<>();
+    for (Row service : details.rows("catalog")) {
+      service.rows("endpoints").stream()
+          .filter(e -> endpointInterface.equals(e.text("interface")))
+          .filter(e -> region == null || region.equals(e.text("region")))
+          .findFirst()
+          .ifPresent(
+              e ->
+                  endpoints.putIfAbsent(
+                      service.needed("type"), e.needed("url").replaceFirst("/+$", "")));
+    }
+    return endpoints;
+  }
+
+  /**
+   * The address of a service, with its version.
+   *
+   * @param service identity, compute, orchestration, volume or network
+   * @throws SourceException if the catalog has no such endpoint
+   */
+  String endpoint(String service) {
+    for (String type : TYPES.get(service)) {
+      String url = endpoints.get(type);
+      if (url != null) {
+        return versioned(service, url);
+      }
+    }
+    throw new SourceException(
+        "openstack: the catalog has no endpoint for "
+            + service
+            + " in this region and interface; it has "
+            + endpoints.keySet());
+  }
+
+  /** Keystone and Neutron are listed without their version in many clouds. */
+  private static String versioned(String service, String url) {
+    if (service.equals("identity") && !url.endsWith("/v3")) {
+      return url + "/v3";
+    }
+    return service.equals("network") && !url.endsWith("/v2.0") ? url + "/v2.0" : url;
+  }
+
+  @Override
+  public String toString() {
+    return "KeystoneSession[renewAt=" + renewAt + "]";
+  }
+}
