@@ -50,8 +50,8 @@ class ConfigMistakesTest {
           queue.example               | amqp://queue.example       | rmq.rmq_address: expected a host name or address without scheme, port or path, found "amqp://queue.example"
           k-pass                      | ""                         | killbill.password: expected a text, in double quotes if it has special characters, found an empty text
           k-pass                      | {hidden: 1}                | killbill.password: expected a text, in double quotes if it has special characters, found a mapping
-          k-pass                      | ${env:UNSET}               | killbill.password: expected the environment variable UNSET, found it not set
-          k-pass                      | ${file:absent}             | killbill.password: expected a readable text file absent, found NoSuchFileException
+          k-pass                      | ${env:UNSET}               | killbill.password: expected the environment variable UNSET, found it not set; set it
+          k-pass                      | ${file:absent}             | killbill.password: expected a text file absent that this process can read, found none
           monthly                     |                            | killbill.plan_name: expected the name of a plan, found nothing; add the key
           """)
   void saysInOneLineWhatIsWrongWithAKeyOfTheSuite(String right, String wrong, String line)
