@@ -42,7 +42,7 @@ final class CrossCheck {
     try {
       new URI(block.text(name));
     } catch (URISyntaxException e) {
-      mistakes.add(key, "expected an address, found a mistake at character " + e.getIndex());
+      mistakes.add(key, "expected an address, found " + SchemaCheck.shown(block.text(name)));
     }
   }
 

@@ -48,7 +48,8 @@ final class References {
   private String variable(String key, String text, String name) {
     String value = environment.get(name);
     if (value == null) {
-      mistakes.add(key, "expected the environment variable %s, found it not set".formatted(name));
+      mistakes.add(
+          key, "expected the environment variable %s, found it not set; set it".formatted(name));
       return text;
     }
     return value;
@@ -59,9 +60,7 @@ final class References {
       return Files.readString(directory.resolve(name)).replaceFirst("\\R\\z", "");
     } catch (IOException | IllegalArgumentException e) {
       mistakes.add(
-          key,
-          "expected a readable text file %s, found %s"
-              .formatted(name, e.getClass().getSimpleName()));
+          key, "expected a text file %s that this process can read, found none".formatted(name));
       return text;
     }
   }

@@ -26,7 +26,7 @@ final class SchemaCheck {
       JsonNode rules = schema.at(path);
       String key = dotted(path);
       switch (difference.getMessageKey()) {
-        case "required", "dependentRequired" -> {
+        case "required" -> {
           String name = difference.getProperty();
           mistakes.add(
               key.isEmpty() ? name : key + "." + name,

@@ -1,0 +1,65 @@
+package io.concertim.view.source;
+
+import io.concertim.view.config.Tls;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Makes the connection pool of one system, for camel-http's {@code clientConnectionManager}.
+ *
+ * <p>Certificates are verified unless the configuration says otherwise (design D15).
+ */
+public final class HttpConnections {
+  private HttpConnections() {}
+
+  /**
+   * A pool that the caller closes.
+   *
+   * @param system the system's name in the configuration file, for the log and for errors
+   * @param tls how its certificate is checked; an insecure one is logged as a warning here
+   * @param connectTimeout longest wait for a connection, its TLS handshake included
+   * @param responseTimeout longest wait for the next part of an answer
+   * @param maxConnections how many connections may be open at once
+   * @throws GeneralSecurityException if the file with the trusted authorities cannot be used
+   */
+  public static PoolingHttpClientConnectionManager open(
+      String system, Tls tls, Duration connectTimeout, Duration responseTimeout, int maxConnections)
+      throws GeneralSecurityException {
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setTlsSocketStrategy(strategy(tls, ServerTrust.of(system, tls)))
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(connectTimeout))
+                .setSocketTimeout(Timeout.of(responseTimeout))
+                .build())
+        .setDefaultTlsConfig(
+            TlsConfig.custom().setHandshakeTimeout(Timeout.of(connectTimeout)).build())
+        .setMaxConnTotal(maxConnections)
+        .setMaxConnPerRoute(maxConnections)
+        .build();
+  }
+
+  private static TlsSocketStrategy strategy(Tls tls, X509ExtendedTrustManager trust)
+      throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {trust}, null);
+    boolean anyName = tls.insecure() || tls.pinnedSha256().isPresent();
+    return new DefaultClientTlsStrategy(
+        context,
+        // BUILTIN lets the trust manager check the name too, so that it can explain a refusal.
+        anyName ? HostnameVerificationPolicy.CLIENT : HostnameVerificationPolicy.BUILTIN,
+        NoopHostnameVerifier.INSTANCE);
+  }
+}

@@ -1,0 +1,2 @@
+/** How the three systems are reached and read. */
+package io.concertim.view.source;
