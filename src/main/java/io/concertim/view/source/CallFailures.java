@@ -42,6 +42,11 @@ public final class CallFailures {
     return new SourceException(system + ": " + reason(failure), failure);
   }
 
+  /** A body that could not be read to its end, or is not what was asked for. */
+  static SourceException unreadable(String system, String path, IOException failure) {
+    return new SourceException(system + ": " + path + ": " + reason(failure), failure);
+  }
+
   private static RuntimeException explained(String system, HttpOperationFailedException answer) {
     int status = answer.getStatusCode();
     String call = system + ": GET " + answer.getUri();
@@ -52,7 +57,7 @@ public final class CallFailures {
       return new MovedException(answer.getRedirectLocation(), answer);
     }
     String text = system + ": " + answer.getUri() + " answered " + status + told(answer);
-    return new SourceException(text + advice(system, status), answer);
+    return new SourceException(text + advice(system, status), status, answer);
   }
 
   private static String advice(String system, int status) {

@@ -37,7 +37,7 @@ public final class ListReader {
    * Takes the rows of one page, and sets the property {@code path} to the next page or removes it.
    *
    * @param nextPageUri where Kill Bill says that the next page is
-   * @throws IOException if the body is not JSON, or ends too early
+   * @throws SourceException if the body is not a list in JSON, or ends too early
    */
   public void page(
       Exchange exchange,
@@ -46,9 +46,13 @@ public final class ListReader {
       @ExchangeProperty("path") String path,
       @ExchangeProperty("reading") Reading reading,
       @ExchangeProperty("started") long started,
-      @Header("X-Killbill-Pagination-NextPageUri") String nextPageUri)
-      throws IOException {
-    String link = JsonPage.read(body, node -> take(new Row(node), kind, started, reading));
+      @Header("X-Killbill-Pagination-NextPageUri") String nextPageUri) {
+    String link;
+    try {
+      link = JsonPage.read(body, node -> take(new Row(node), kind, started, reading));
+    } catch (IOException e) {
+      throw CallFailures.unreadable(kind.source().label(), path, e);
+    }
     String next = link == null ? nextPageUri : link;
     if (next == null) {
       exchange.removeProperty("path");

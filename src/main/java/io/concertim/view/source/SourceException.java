@@ -3,12 +3,26 @@ package io.concertim.view.source;
 /** A source that could not be read, told in one line: the call, what came back, what to do. */
 public final class SourceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private final int status;
 
   public SourceException(String message) {
-    super(message);
+    this(message, null);
   }
 
   public SourceException(String message, Throwable cause) {
+    this(message, 0, cause);
+  }
+
+  /**
+   * @param status the HTTP status of the answer, or 0 where there was none
+   */
+  public SourceException(String message, int status, Throwable cause) {
     super(message, cause);
+    this.status = status;
+  }
+
+  /** The HTTP status of the answer, or 0 where there was none. */
+  public int getStatus() {
+    return status;
   }
 }

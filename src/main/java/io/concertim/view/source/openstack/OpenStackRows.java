@@ -33,7 +33,7 @@ public final class OpenStackRows {
         Kind.FLAVOR, row -> one(flavor(row)),
         Kind.SERVER, row -> one(server(row)),
         Kind.SERVER_GROUP, row -> one(serverGroup(row)),
-        Kind.STACK, row -> one(stack(row)),
+        Kind.STACK, OpenStackRows::liveStack,
         Kind.VOLUME, row -> one(volume(row)),
         Kind.NETWORK, row -> one(network(row)));
   }
@@ -103,6 +103,12 @@ public final class OpenStackRows {
         row.needed("stack_status"),
         row.text("stack_status_reason"),
         row.text("updated_time"));
+  }
+
+  /** Heat may still list a stack that it has deleted. */
+  private static List<Fact> liveStack(Row row) {
+    Stack stack = stack(row);
+    return stack.status().equals("DELETE_COMPLETE") ? List.of() : one(stack);
   }
 
   /** The outputs in a stack's detail, each with its fields in an order that never changes. */

@@ -1,0 +1,111 @@
+package io.concertim.view.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.concertim.view.merge.Absence;
+import io.concertim.view.merge.HybridClock;
+import io.concertim.view.model.layer.Observation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks by id whether an object that a list lacks is really gone (design D9). */
+public final class ObjectLookup {
+  private static final Logger LOG = LoggerFactory.getLogger(ObjectLookup.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HybridClock clock;
+
+  public ObjectLookup(HybridClock clock) {
+    this.clock = clock;
+  }
+
+  /** Where an object of this kind is asked for by its id. */
+  private record Address(String service, String path) {}
+
+  private static Address address(Absence absence) {
+    String id = encoded(absence.id());
+    return switch (absence.kind()) {
+      case RACK -> new Address(null, "/api/v1/racks/" + id);
+      case DEVICE -> new Address(null, "/api/v1/devices/" + id);
+      case SERVER -> new Address("compute", "/servers/" + id);
+      case VOLUME -> new Address("volume", "/volumes/" + id);
+      case NETWORK -> new Address("network", "/networks/" + id);
+      case STACK ->
+          absence.name() == null
+              ? new Address("orchestration", "/stacks/" + id)
+              : new Address("orchestration", "/stacks/" + encoded(absence.name()) + "/" + id);
+      default -> throw new IllegalArgumentException(absence.kind() + " is not asked for by id");
+    };
+  }
+
+  private static String encoded(String segment) {
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** Addresses the call about one absence. */
+  public void begin(Exchange exchange, @Body Absence absence) {
+    Address address = address(absence);
+    exchange.setProperty("absence", absence);
+    exchange.setProperty("system", absence.kind().source().label());
+    exchange.setProperty("service", address.service());
+    exchange.setProperty("path", address.path());
+    exchange.setProperty("started", clock.next());
+  }
+
+  /** Heat redirects from a bare id to the stack's name and id. */
+  public void follow(
+      Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) MovedException moved) {
+    String path = moved.location().replaceFirst("^.*?(/stacks/[^?]*).*$", "$1");
+    if (path.equals(exchange.getProperty("path"))) {
+      throw new SourceException("openstack: " + path + " redirects to itself");
+    }
+    exchange.setProperty("path", path);
+  }
+
+  /** The object answered: it is there after all, unless it says itself that it is deleted. */
+  public List<Observation> found(
+      @Body InputStream body,
+      @ExchangeProperty("absence") Absence absence,
+      @ExchangeProperty("started") long started)
+      throws IOException {
+    JsonNode object = JSON.readTree(body);
+    boolean deleted =
+        switch (absence.kind()) {
+          case STACK -> object.at("/stack/stack_status").asText().equals("DELETE_COMPLETE");
+          case SERVER -> object.at("/server/status").asText().equals("DELETED");
+          default -> false;
+        };
+    if (deleted) {
+      return gone(absence, started);
+    }
+    LOG.warn("{} {} exists, but the list lacked it; kept", absence.kind().label(), absence.id());
+    return List.of();
+  }
+
+  /** The system does not know the object. */
+  public List<Observation> gone(
+      @ExchangeProperty("absence") Absence absence, @ExchangeProperty("started") long started) {
+    return List.of(Observation.gone(absence.kind(), absence.id(), started));
+  }
+
+  /** The question was not answered, so nothing is believed. */
+  public List<Observation> unconfirmed(
+      @ExchangeProperty("absence") Absence absence,
+      @ExchangeProperty("system") String system,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+    LOG.warn(
+        "{} {} is missing in its list, but asking for it failed; kept. {}",
+        absence.kind().label(),
+        absence.id(),
+        CallFailures.explained(system, failure).getMessage());
+    return List.of();
+  }
+}
