@@ -76,8 +76,9 @@ final class ConcertimRows {
   }
 
   private ObjectNode team(ObjectNode row) {
-    row.remove("answer");
-    return row;
+    ObjectNode team = Shapes.fill(row.deepCopy(), row);
+    team.remove("answer");
+    return team;
   }
 
   private ObjectNode template(ObjectNode row) {

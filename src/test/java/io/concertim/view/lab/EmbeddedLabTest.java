@@ -109,6 +109,25 @@ class EmbeddedLabTest {
   }
 
   @Test
+  void showsALargeCloudInReasonableTime() {
+    lab.world()
+        .together(
+            () -> {
+              for (int i = 0; i < 5000; i++) {
+                lab.world().servers().add("{\"id\": \"server-%d\", \"name\": \"s\"}".formatted(i));
+                String volume =
+                    "{\"id\": \"volume-%d\", \"name\": \"v\", \"server\": \"server-%d\"}";
+                lab.world().volumes().add(volume.formatted(i, i));
+              }
+            });
+    String[] admin = client.admin();
+    JsonNode page = json(client.get("/nova/v2.1/servers/detail?all_tenants=1", admin));
+    assertEquals(1000, page.path("servers").size());
+    assertEquals(
+        "volume-4999", page.at("/servers/0/os-extended-volumes:volumes_attached/0/id").asText());
+  }
+
+  @Test
   void compressesWhenAskedTo() throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(lab.url() + "/killbill/1.0/kb/bundles/pagination"))
@@ -188,6 +207,24 @@ class EmbeddedLabTest {
     assertEquals("stopped", server.path("OS-EXT-STS:vm_state").asText());
     lab.world().servers().remove(WEB);
     assertEquals(404, client.get("/nova/v2.1/servers/" + WEB, admin).statusCode());
+  }
+
+  @Test
+  void showsAnOddValueWhereTheDataAsksForIt() {
+    lab.world().servers().set(WEB, "answer", Map.of("flavor", "not an object", "added", 1));
+    JsonNode server = json(client.get("/nova/v2.1/servers/" + WEB, client.admin())).path("server");
+    assertEquals("not an object", server.path("flavor").asText());
+    assertEquals(1, server.path("added").asInt());
+  }
+
+  @Test
+  void showsADeletedStackOnlyById() {
+    lab.world().stacks().set(ALPHA_CLUSTER, "status", "DELETE_COMPLETE");
+    String stacks = "/heat/v1/ad000000000000000000000000000001/stacks";
+    assertFalse(client.get(stacks, client.admin()).body().contains(ALPHA_CLUSTER));
+    JsonNode stack =
+        json(client.get(stacks + "/alpha-cluster/" + ALPHA_CLUSTER, client.admin())).path("stack");
+    assertEquals("DELETE_COMPLETE", stack.path("stack_status").asText());
   }
 
   @Test

@@ -74,7 +74,8 @@ final class FakeHeat extends OpenStackService {
   }
 
   private Optional<HeatStack> find(Call call, Session session, String id) {
-    return HeatStack.all(world.stacks().rows()).stream()
+    List<ObjectNode> tops = world.stacks().find(id).map(List::of).orElseGet(world.stacks()::rows);
+    return HeatStack.all(tops).stream()
         .filter(stack -> stack.id().equals(id) && stack.name().equals(call.segment(3)))
         .filter(stack -> session.sees(stack.project()))
         .findFirst();

@@ -10,19 +10,17 @@ import java.util.function.UnaryOperator;
 /** Nova: servers, flavors and server groups. */
 final class FakeNova extends OpenStackService {
   private final int pageSize;
-  private final NovaRows rows;
 
   FakeNova(World world, Tokens<Session> tokens, int pageSize) {
     super(world, tokens);
     this.pageSize = pageSize;
-    this.rows = new NovaRows(world);
   }
 
   @Override
   Answer serve(Call call, Session session) {
     String asked = Microversion.text(call);
     return Microversion.of(call)
-        .map(version -> serve(call, session, version))
+        .map(version -> serve(call, session, new NovaRows(world, call, version)))
         .orElseGet(
             () ->
                 fault(
@@ -36,23 +34,23 @@ final class FakeNova extends OpenStackService {
         .with("Vary", "OpenStack-API-Version, X-OpenStack-Nova-API-Version");
   }
 
-  private Answer serve(Call call, Session session, Microversion version) {
+  private Answer serve(Call call, Session session, NovaRows rows) {
     if (call.is("GET", "v2.1", "servers", "detail")) {
-      return servers(call, session, version);
+      return servers(call, session, rows);
     }
     if (call.is("GET", "v2.1", "flavors", "detail")) {
-      return flavors(call, session);
+      return flavors(call, session, rows);
     }
     if (call.is("GET", "v2.1", "os-server-groups")) {
-      return groups(call, session, version);
+      return groups(call, session, rows);
     }
     if (call.method().equals("GET") && call.path().size() == 3) {
-      return one(call, session, version);
+      return one(call, session, rows);
     }
     return htmlNotFound();
   }
 
-  private Answer servers(Call call, Session session, Microversion version) {
+  private Answer servers(Call call, Session session, NovaRows rows) {
     boolean all = call.query().isTrue("all_tenants");
     if (all && !session.admin()) {
       return fault(
@@ -64,29 +62,29 @@ final class FakeNova extends OpenStackService {
     List<ObjectNode> found = new ArrayList<>(visible(world.servers(), session, all, project));
     found.removeIf(row -> row.path("status").asText().equals("DELETED"));
     Collections.reverse(found);
-    return page(call, "servers", found, row -> rows.server(call, row, version));
+    return page(call, "servers", found, rows::server);
   }
 
-  private Answer flavors(Call call, Session session) {
+  private Answer flavors(Call call, Session session, NovaRows rows) {
     boolean withPrivate =
         session.admin() && call.query().first("is_public").filter("None"::equals).isPresent();
     List<ObjectNode> found =
         world.flavors().rows().stream()
             .filter(row -> withPrivate || row.path("public").asBoolean(true))
             .toList();
-    return page(call, "flavors", found, row -> rows.flavor(call, row));
+    return page(call, "flavors", found, rows::flavor);
   }
 
-  private Answer groups(Call call, Session session, Microversion version) {
+  private Answer groups(Call call, Session session, NovaRows rows) {
     boolean all = call.query().isTrue("all_projects");
     List<ObjectNode> found =
         visible(world.serverGroups(), session, all, Optional.empty()).stream()
-            .map(row -> rows.group(row, version))
+            .map(rows::group)
             .toList();
     return Answer.json(200, Json.object("server_groups", Json.array(found)));
   }
 
-  private Answer one(Call call, Session session, Microversion version) {
+  private Answer one(Call call, Session session, NovaRows rows) {
     String id = call.segment(2);
     return switch (call.segment(1)) {
       case "servers" ->
@@ -94,19 +92,19 @@ final class FakeNova extends OpenStackService {
               .servers()
               .find(id)
               .filter(row -> session.sees(row.path("project").asText()))
-              .map(row -> Answer.json(200, Json.object("server", rows.server(call, row, version))))
+              .map(row -> Answer.json(200, Json.object("server", rows.server(row))))
               .orElseGet(() -> notFound("Instance " + id));
       case "flavors" ->
           world
               .flavors()
               .find(id)
-              .map(row -> Answer.json(200, Json.object("flavor", rows.flavor(call, row))))
+              .map(row -> Answer.json(200, Json.object("flavor", rows.flavor(row))))
               .orElseGet(() -> notFound("Flavor " + id));
       case "os-server-groups" ->
           world
               .serverGroups()
               .find(id)
-              .map(row -> Answer.json(200, Json.object("server_group", rows.group(row, version))))
+              .map(row -> Answer.json(200, Json.object("server_group", rows.group(row))))
               .orElseGet(() -> notFound("Instance group " + id));
       default -> htmlNotFound();
     };

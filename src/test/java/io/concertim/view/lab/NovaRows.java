@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Rows of the world in the form in which Nova shows them. */
+/** Rows of the world in the form in which Nova shows them in the answer to one call. */
 final class NovaRows {
   private static final Map<String, String> VM_STATES =
       Map.of("SHUTOFF", "stopped", "BUILD", "building", "VERIFY_RESIZE", "resized");
@@ -16,18 +17,26 @@ final class NovaRows {
   private static final String MAC = "fa:16:3e:45:01:fc";
 
   private final World world;
+  private final Call call;
+  private final Microversion version;
+  private final Map<String, List<ObjectNode>> volumesByServer;
 
-  NovaRows(World world) {
+  NovaRows(World world, Call call, Microversion version) {
     this.world = world;
+    this.call = call;
+    this.version = version;
+    this.volumesByServer =
+        world.volumes().rows().stream()
+            .collect(Collectors.groupingBy(volume -> volume.path("server").asText()));
   }
 
-  ObjectNode server(Call call, ObjectNode row, Microversion version) {
+  ObjectNode server(ObjectNode row) {
     ObjectNode server = Shapes.of("server");
     String id = row.path("id").asText();
     String status = row.path("status").asText("ACTIVE");
     server.set("tenant_id", row.get("project"));
-    server.set("flavor", flavorOf(call, row.path("flavor").asText(), version));
-    server.set("links", links(call, "servers", id));
+    server.set("flavor", flavorOf(row.path("flavor").asText()));
+    server.set("links", links("servers", id));
     row.path("addresses")
         .properties()
         .forEach(
@@ -53,14 +62,14 @@ final class NovaRows {
         server, row, "id", "name", "status", "key_name", "metadata", "created", "updated");
   }
 
-  ObjectNode flavor(Call call, ObjectNode row) {
+  ObjectNode flavor(ObjectNode row) {
     ObjectNode flavor = Shapes.of("flavor");
     flavor.put("os-flavor-access:is_public", row.path("public").asBoolean(true));
-    flavor.set("links", links(call, "flavors", row.path("id").asText()));
+    flavor.set("links", links("flavors", row.path("id").asText()));
     return Shapes.fill(flavor, row, "id", "name", "vcpus", "ram", "disk");
   }
 
-  ObjectNode group(ObjectNode row, Microversion version) {
+  ObjectNode group(ObjectNode row) {
     ObjectNode group = Json.object("id", row.get("id"), "name", row.get("name"));
     if (version.atLeast(64)) {
       group.set("policy", row.get("policy"));
@@ -78,7 +87,7 @@ final class NovaRows {
   }
 
   /** Embedded and without its id from 2.47 on, as in the real Nova. */
-  private ObjectNode flavorOf(Call call, String id, Microversion version) {
+  private ObjectNode flavorOf(String id) {
     if (version.atLeast(47)) {
       ObjectNode row = world.flavors().find(id).orElseGet(Json::object);
       return Json.object(
@@ -97,8 +106,7 @@ final class NovaRows {
 
   private ArrayNode volumesOf(String server) {
     return Json.array(
-        world.volumes().rows().stream()
-            .filter(volume -> volume.path("server").asText().equals(server))
+        volumesByServer.getOrDefault(server, List.of()).stream()
             .map(volume -> Json.object("id", volume.get("id")))
             .toList());
   }
@@ -118,7 +126,7 @@ final class NovaRows {
     return addresses;
   }
 
-  private static ArrayNode links(Call call, String kind, String id) {
+  private ArrayNode links(String kind, String id) {
     return Json.array(
         List.of(
             OpenStackService.link("self", call.base() + "/v2.1/" + kind + "/" + id),
