@@ -1,0 +1,130 @@
+package io.concertim.view.lab;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Nova: servers, flavors and server groups. */
+final class FakeNova extends OpenStackService {
+  private final int pageSize;
+
+  FakeNova(World world, Tokens<Session> tokens, int pageSize) {
+    super(world, tokens);
+    this.pageSize = pageSize;
+  }
+
+  @Override
+  Answer serve(Call call, Session session) {
+    String asked = Microversion.text(call);
+    return Microversion.of(call)
+        .map(version -> serve(call, session, new NovaRows(world, call, version)))
+        .orElseGet(
+            () ->
+                fault(
+                    406,
+                    "computeFault",
+                    "Version "
+                        + asked
+                        + " is not supported by the API. Minimum is 2.1 and maximum is 2.93."))
+        .with("OpenStack-API-Version", "compute " + asked)
+        .with("X-OpenStack-Nova-API-Version", asked)
+        .with("Vary", "OpenStack-API-Version, X-OpenStack-Nova-API-Version");
+  }
+
+  private Answer serve(Call call, Session session, NovaRows rows) {
+    if (call.is("GET", "v2.1", "servers", "detail")) {
+      return servers(call, session, rows);
+    }
+    if (call.is("GET", "v2.1", "flavors", "detail")) {
+      return flavors(call, session, rows);
+    }
+    if (call.is("GET", "v2.1", "os-server-groups")) {
+      return groups(call, session, rows);
+    }
+    if (call.method().equals("GET") && call.path().size() == 3) {
+      return one(call, session, rows);
+    }
+    return htmlNotFound();
+  }
+
+  private Answer servers(Call call, Session session, NovaRows rows) {
+    boolean all = call.query().isTrue("all_tenants");
+    if (all && !session.admin()) {
+      return fault(
+          403,
+          "forbidden",
+          "Policy doesn't allow os_compute_api:servers:detail:get_all_tenants to be performed.");
+    }
+    Optional<String> project = call.query().first("project_id");
+    List<ObjectNode> found = new ArrayList<>(visible(world.servers(), session, all, project));
+    found.removeIf(row -> row.path("status").asText().equals("DELETED"));
+    Collections.reverse(found);
+    return page(call, "servers", found, rows::server);
+  }
+
+  private Answer flavors(Call call, Session session, NovaRows rows) {
+    boolean withPrivate =
+        session.admin() && call.query().first("is_public").filter("None"::equals).isPresent();
+    List<ObjectNode> found =
+        world.flavors().rows().stream()
+            .filter(row -> withPrivate || row.path("public").asBoolean(true))
+            .toList();
+    return page(call, "flavors", found, rows::flavor);
+  }
+
+  private Answer groups(Call call, Session session, NovaRows rows) {
+    boolean all = call.query().isTrue("all_projects");
+    List<ObjectNode> found =
+        visible(world.serverGroups(), session, all, Optional.empty()).stream()
+            .map(rows::group)
+            .toList();
+    return Answer.json(200, Json.object("server_groups", Json.array(found)));
+  }
+
+  private Answer one(Call call, Session session, NovaRows rows) {
+    String id = call.segment(2);
+    return switch (call.segment(1)) {
+      case "servers" ->
+          world
+              .servers()
+              .find(id)
+              .filter(row -> session.sees(row.path("project").asText()))
+              .map(row -> Answer.json(200, Json.object("server", rows.server(row))))
+              .orElseGet(() -> notFound("Instance " + id));
+      case "flavors" ->
+          world
+              .flavors()
+              .find(id)
+              .map(row -> Answer.json(200, Json.object("flavor", rows.flavor(row))))
+              .orElseGet(() -> notFound("Flavor " + id));
+      case "os-server-groups" ->
+          world
+              .serverGroups()
+              .find(id)
+              .map(row -> Answer.json(200, Json.object("server_group", rows.group(row))))
+              .orElseGet(() -> notFound("Instance group " + id));
+      default -> htmlNotFound();
+    };
+  }
+
+  private Answer page(
+      Call call, String collection, List<ObjectNode> found, UnaryOperator<ObjectNode> form) {
+    Optional<List<ObjectNode>> after = Paging.afterMarker(call, found);
+    if (after.isEmpty()) {
+      String marker = call.query().first("marker").orElse("");
+      return fault(400, "badRequest", "marker [" + marker + "] not found");
+    }
+    try {
+      return Answer.json(200, Paging.page(call, after.get(), collection, pageSize, form));
+    } catch (NumberFormatException e) {
+      return fault(400, "badRequest", "Invalid input for query parameters limit.");
+    }
+  }
+
+  private static Answer notFound(String what) {
+    return fault(404, "itemNotFound", what + " could not be found.");
+  }
+}
