@@ -1,0 +1,96 @@
+package io.concertim.view.store;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.concertim.view.model.layer.Source;
+import io.concertim.view.model.view.Problem;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * How the store writes JSON: keys in snake_case, times in ISO-8601 UTC, sources and effects in
+ * lower case; unknown keys are skipped when reading.
+ */
+final class StoreJson {
+  static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Instant.class, ToStringSerializer.instance)
+                  .addDeserializer(Instant.class, new InstantReader())
+                  .addSerializer(Problem.Effect.class, new LowerCase())
+                  .addKeySerializer(Source.class, new SourceKey())
+                  .addKeyDeserializer(Source.class, new SourceKeyReader()))
+          .build();
+
+  private StoreJson() {}
+
+  private static final class InstantReader extends StdScalarDeserializer<Instant> {
+    InstantReader() {
+      super(Instant.class);
+    }
+
+    @Override
+    public Instant deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      try {
+        return Instant.parse(parser.getText());
+      } catch (DateTimeException e) {
+        throw context.weirdStringException(parser.getText(), Instant.class, e.getMessage());
+      }
+    }
+  }
+
+  private static final class LowerCase extends StdSerializer<Problem.Effect> {
+    LowerCase() {
+      super(Problem.Effect.class);
+    }
+
+    @Override
+    public void serialize(
+        Problem.Effect effect, JsonGenerator generator, SerializerProvider provider)
+        throws IOException {
+      generator.writeString(effect.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private static final class SourceKey extends StdSerializer<Source> {
+    SourceKey() {
+      super(Source.class);
+    }
+
+    @Override
+    public void serialize(Source source, JsonGenerator generator, SerializerProvider provider)
+        throws IOException {
+      generator.writeFieldName(source.label());
+    }
+  }
+
+  private static final class SourceKeyReader extends KeyDeserializer {
+    @Override
+    public Source deserializeKey(String key, DeserializationContext context) throws IOException {
+      for (Source source : Source.values()) {
+        if (source.label().equals(key)) {
+          return source;
+        }
+      }
+      throw context.weirdKeyException(Source.class, key, "no such source");
+    }
+  }
+}
