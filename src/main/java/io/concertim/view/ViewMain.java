@@ -1,10 +1,13 @@
 package io.concertim.view;
 
+import io.concertim.view.cli.ViewCommand;
+import picocli.CommandLine;
+
 /** Starts the program. */
 public final class ViewMain {
   private ViewMain() {}
 
   public static void main(String[] arguments) {
-    System.out.println("concertim-view");
+    System.exit(new CommandLine(new ViewCommand()).execute(arguments));
   }
 }

@@ -1,0 +1,42 @@
+package io.concertim.view.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import picocli.CommandLine.ExitCode;
+
+/** Tells from outside, as a container's health check does, whether the view is kept up. */
+final class Health {
+  /** A forgotten resync.hold delays a sync by 5 minutes; a full sync of a large cloud follows. */
+  private static final Duration LONGEST_AGE = Duration.ofMinutes(15);
+
+  private Health() {}
+
+  /** 0 if view.json is whole and was written in the last 15 minutes, else 1. */
+  static int check(Path dataDirectory, Instant now, PrintWriter out) {
+    Path view = dataDirectory.resolve("view.json");
+    try {
+      FileTime written = Files.getLastModifiedTime(view);
+      Duration age = Duration.between(written.toInstant(), now);
+      boolean healthy = age.compareTo(LONGEST_AGE) < 0 && isWhole(view);
+      out.println(view + " was written " + age.toSeconds() + " s ago");
+      return healthy ? ExitCode.OK : ExitCode.SOFTWARE;
+    } catch (IOException e) {
+      out.println(view + " cannot be read: " + e);
+      return ExitCode.SOFTWARE;
+    }
+  }
+
+  private static boolean isWhole(Path view) throws IOException {
+    try (JsonParser parser = new JsonFactory().createParser(view.toFile())) {
+      return parser.nextToken() == JsonToken.START_OBJECT;
+    }
+  }
+}

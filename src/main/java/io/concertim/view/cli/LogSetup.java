@@ -1,0 +1,93 @@
+package io.concertim.view.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.filter.ThresholdFilter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.TimeBasedRollingPolicy;
+import io.concertim.view.config.LogLevel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs as the suite does (suite.md section 6): {@code <process>~DD-MM-YYYY.log} in the log
+ * directory, and warnings on standard error too. The file changes at midnight; 30 are kept.
+ */
+final class LogSetup {
+  private static final String LINE =
+      "[%date{yyyy-MM-dd HH:mm:ss,SSS}] - %-8replace(%level){'WARN$','WARNING'}: "
+          + "%-12logger{0}: %-26thread===>  %message%n";
+  private static final int DAYS_KEPT = 30;
+
+  private LogSetup() {}
+
+  /**
+   * Starts logging.
+   *
+   * @throws UsageException if the directory cannot be written
+   */
+  static void start(String process, Path directory, LogLevel level) throws UsageException {
+    if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
+      throw new UsageException(
+          "the log directory "
+              + directory
+              + " does not exist or cannot be written: make it, let the user who runs this own it,"
+              + " or name another with --log-dir");
+    }
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.detachAndStopAllAppenders();
+    root.addAppender(file(context, process, directory));
+    root.addAppender(console(context));
+    root.setLevel(Level.WARN);
+    context.getLogger("org.apache.camel").setLevel(camelLevel(level));
+    context.getLogger("io.concertim").setLevel(Level.convertAnSLF4JLevel(level.asSlf4j()));
+  }
+
+  /** Camel speaks of its own doings at INFO; only who debugs wants that. */
+  private static Level camelLevel(LogLevel level) {
+    return level == LogLevel.DEBUG ? Level.INFO : Level.WARN;
+  }
+
+  private static RollingFileAppender<ILoggingEvent> file(
+      LoggerContext context, String process, Path directory) {
+    RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
+    file.setContext(context);
+    file.setEncoder(encoder(context));
+    TimeBasedRollingPolicy<ILoggingEvent> daily = new TimeBasedRollingPolicy<>();
+    daily.setContext(context);
+    daily.setParent(file);
+    daily.setFileNamePattern(directory.resolve(process + "~%d{dd-MM-yyyy}.log").toString());
+    daily.setMaxHistory(DAYS_KEPT);
+    daily.start();
+    file.setRollingPolicy(daily);
+    file.start();
+    return file;
+  }
+
+  private static ConsoleAppender<ILoggingEvent> console(LoggerContext context) {
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setTarget("System.err");
+    console.setEncoder(encoder(context));
+    ThresholdFilter warnings = new ThresholdFilter();
+    warnings.setLevel("WARN");
+    warnings.start();
+    console.addFilter(warnings);
+    console.start();
+    return console;
+  }
+
+  private static PatternLayoutEncoder encoder(LoggerContext context) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(LINE);
+    encoder.start();
+    return encoder;
+  }
+}

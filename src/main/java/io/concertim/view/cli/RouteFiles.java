@@ -1,0 +1,60 @@
+package io.concertim.view.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The route files to load: the built-in ones, each replaced by a file of the same name in the
+ * operator's directory, and further files of that directory.
+ *
+ * @param locations Camel resource locations, such as {@code classpath:routes/view-sync.camel.yaml}
+ * @param directory the operator's directory, or null
+ */
+record RouteFiles(List<String> locations, Path directory) {
+  private static final String SUFFIX = ".camel.yaml";
+
+  private static final List<String> BUILT_IN =
+      Stream.of(
+              "calls",
+              "concertim",
+              "openstack",
+              "openstack-stacks",
+              "killbill",
+              "confirm",
+              "view-store",
+              "view-sync")
+          .map(name -> name + SUFFIX)
+          .toList();
+
+  /**
+   * The files to load.
+   *
+   * @param directory the operator's directory, or null for the built-in files only
+   * @throws UsageException if the directory cannot be read
+   */
+  static RouteFiles of(Path directory) throws UsageException {
+    Map<String, String> byName = new LinkedHashMap<>();
+    BUILT_IN.forEach(name -> byName.put(name, "classpath:routes/" + name));
+    if (directory != null) {
+      try (Stream<Path> files = Files.list(directory)) {
+        files
+            .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+            .sorted()
+            .forEach(file -> byName.put(file.getFileName().toString(), location(file)));
+      } catch (IOException e) {
+        throw new UsageException("--routes: cannot read the directory " + directory, e);
+      }
+    }
+    return new RouteFiles(new ArrayList<>(byName.values()), directory);
+  }
+
+  private static String location(Path file) {
+    return "file:" + file.toAbsolutePath();
+  }
+}

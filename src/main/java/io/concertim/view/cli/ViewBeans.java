@@ -1,0 +1,186 @@
+package io.concertim.view.cli;
+
+import io.concertim.view.config.Tls;
+import io.concertim.view.config.ViewConfig;
+import io.concertim.view.config.ViewSettings;
+import io.concertim.view.mapping.MappingSettings;
+import io.concertim.view.merge.DeletionGate;
+import io.concertim.view.merge.HybridClock;
+import io.concertim.view.model.layer.Kind;
+import io.concertim.view.source.CallFailures;
+import io.concertim.view.source.Calls;
+import io.concertim.view.source.FailedReading;
+import io.concertim.view.source.HttpConnections;
+import io.concertim.view.source.ListReader;
+import io.concertim.view.source.ObjectLookup;
+import io.concertim.view.source.ReadingAggregation;
+import io.concertim.view.source.RetryAfter;
+import io.concertim.view.source.RowParser;
+import io.concertim.view.source.concertim.ConcertimCredentials;
+import io.concertim.view.source.concertim.ConcertimRows;
+import io.concertim.view.source.concertim.RootCheck;
+import io.concertim.view.source.killbill.KillBillCredentials;
+import io.concertim.view.source.killbill.KillBillRows;
+import io.concertim.view.source.openstack.KeystoneCredentials;
+import io.concertim.view.source.openstack.OpenStackRows;
+import io.concertim.view.source.openstack.StackReader;
+import io.concertim.view.store.DataDirectory;
+import io.concertim.view.store.DataLock;
+import io.concertim.view.store.State;
+import io.concertim.view.store.StateFile;
+import io.concertim.view.sync.Collected;
+import io.concertim.view.sync.Publication;
+import io.concertim.view.sync.ResyncFiles;
+import io.concertim.view.sync.SyncCycle;
+import io.concertim.view.sync.SyncReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.spi.Registry;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+
+/** Makes the objects that the routes name, from the configuration and the data directory. */
+final class ViewBeans implements AutoCloseable {
+  private final ViewConfig config;
+  private final DataDirectory directory;
+  private final DataLock lock;
+  private final State state;
+  private final HttpClientConnectionManager concertim;
+  private final HttpClientConnectionManager openstack;
+  private final HttpClientConnectionManager killbill;
+
+  /**
+   * Reads what an earlier process left.
+   *
+   * @throws IOException if the data directory holds something unreadable
+   * @throws UsageException if the trusted certificates cannot be used
+   */
+  ViewBeans(ViewConfig config, DataDirectory directory) throws IOException, UsageException {
+    this.config = config;
+    this.directory = directory;
+    Clock clock = Clock.systemUTC();
+    directory.removeLeftovers(clock.instant());
+    this.state = StateFile.read(directory.layers());
+    this.lock = DataLock.open(directory.lock());
+    ViewSettings.Concurrency calls = config.view().concurrency();
+    this.concertim = connections("concertim", config.concertim().tls(), calls.concertim());
+    this.killbill = connections("killbill", config.killbill().tls(), calls.killbill());
+    this.openstack =
+        connections(
+            "openstack",
+            config.openstack().tls(),
+            calls.identity()
+                + calls.compute()
+                + calls.orchestration()
+                + calls.volume()
+                + calls.network());
+  }
+
+  private HttpClientConnectionManager connections(String system, Tls tls, int atOnce)
+      throws UsageException {
+    ViewSettings view = config.view();
+    try {
+      return HttpConnections.open(
+          system, tls, view.connectTimeout(), view.responseTimeout(), atOnce);
+    } catch (GeneralSecurityException e) {
+      throw new UsageException(system + ".tls: " + e.getMessage(), e);
+    }
+  }
+
+  /** Puts the objects where routes find them by name. */
+  void bind(CamelContext context) {
+    Clock clock = Clock.systemUTC();
+    HybridClock versions = new HybridClock(clock);
+    state.layers().observations().forEach(observation -> versions.seen(observation.seen()));
+    Registry registry = context.getRegistry();
+    bindCalls(registry, context, clock);
+    bindThreads(registry, context);
+
+    Map<Kind, RowParser> parsers = new EnumMap<>(Kind.class);
+    parsers.putAll(ConcertimRows.parsers());
+    parsers.putAll(OpenStackRows.parsers());
+    parsers.putAll(KillBillRows.parsers());
+    registry.bind("listReader", new ListReader(versions, parsers));
+    registry.bind("rootCheck", new RootCheck());
+    registry.bind("readings", new ReadingAggregation());
+    registry.bind("failedReading", new FailedReading(versions));
+    registry.bind("lookup", new ObjectLookup(versions));
+
+    ViewSettings view = config.view();
+    ResyncFiles files = new ResyncFiles(directory, clock);
+    SyncCycle cycle =
+        new SyncCycle(
+            clock,
+            new DeletionGate(view.deletions().threshold(), view.deletions().minimum()),
+            new MappingSettings(config.concertim().defaultRackHeight(), view.requireOrder()),
+            files,
+            state);
+    registry.bind("syncCycle", cycle);
+    registry.bind("stackReader", new StackReader(versions, cycle::isRack));
+    registry.bind("resyncFiles", files);
+    registry.bind("collected", new Collected());
+    registry.bind("syncReport", new SyncReport(clock));
+    registry.bind("publication", new Publication());
+    registry.bind("dataLock", lock);
+  }
+
+  private void bindCalls(Registry registry, CamelContext context, Clock clock) {
+    ProducerTemplate template = context.createProducerTemplate();
+    ConcertimCredentials portal = new ConcertimCredentials(config.concertim(), template, clock);
+    KeystoneCredentials cloud = new KeystoneCredentials(config.openstack(), template, clock);
+    registry.bind("concertimCredentials", portal);
+    registry.bind("openstackCredentials", cloud);
+    registry.bind(
+        "calls",
+        new Calls(
+            Map.of(
+                "concertim", portal,
+                "openstack", cloud,
+                "killbill", new KillBillCredentials(config.killbill()))));
+    registry.bind("callFailures", new CallFailures());
+    registry.bind("retryAfter", new RetryAfter());
+    registry.bind("concertimConnections", concertim);
+    registry.bind("openstackConnections", openstack);
+    registry.bind("killbillConnections", killbill);
+  }
+
+  /** Threads are bounded where they make calls; those that only wait for others are not. */
+  private void bindThreads(Registry registry, CamelContext context) {
+    ViewSettings.Concurrency calls = config.view().concurrency();
+    registry.bind("sourceThreads", cached(context, "source"));
+    registry.bind("openstackThreads", cached(context, "openstack"));
+    registry.bind("concertimThreads", fixed(context, "concertim", calls.concertim()));
+    registry.bind("killbillThreads", fixed(context, "killbill", calls.killbill()));
+    registry.bind("orchestrationThreads", fixed(context, "stacks", calls.orchestration()));
+  }
+
+  private ExecutorService cached(CamelContext context, String name) {
+    return context.getExecutorServiceManager().newCachedThreadPool(this, name);
+  }
+
+  private ExecutorService fixed(CamelContext context, String name, int size) {
+    return context.getExecutorServiceManager().newFixedThreadPool(this, name, size);
+  }
+
+  /** Waits for a write that is going on, and lets none begin. */
+  void stopWriting() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    concertim.close();
+    openstack.close();
+    killbill.close();
+  }
+}

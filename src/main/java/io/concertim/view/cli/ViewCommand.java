@@ -1,0 +1,134 @@
+package io.concertim.view.cli;
+
+import io.concertim.view.config.ConfigException;
+import io.concertim.view.config.ConfigFile;
+import io.concertim.view.config.ViewConfig;
+import io.concertim.view.model.view.View;
+import io.concertim.view.store.DataDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of the program. */
+@Command(
+    name = "concertim-view",
+    description =
+        "Maps Concertim's racks and devices onto OpenStack and Kill Bill, and stores the view.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every source was read completely (--run-once), or the program was stopped",
+      "1:a source was not read completely, or the view could not be stored",
+      "2:wrong usage or configuration"
+    })
+public final class ViewCommand implements Callable<Integer> {
+  /** What a wrong command line, configuration or directory ends with. */
+  static final int WRONG_USAGE = 2;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--process",
+      paramLabel = "NAME",
+      description = "What to run: view_sync (the periodic full sync).")
+  private String process;
+
+  @Option(
+      names = {"-t", "--run-once", "--run_once"},
+      description = "Run one sync and end.")
+  private boolean runOnce;
+
+  @Option(names = "--summary", description = "After --run-once, print the view for people.")
+  private boolean summary;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      defaultValue = "/etc/concertim-openstack-service/config.yaml",
+      description = "The suite's configuration (default: ${DEFAULT-VALUE}).")
+  private Path config;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      defaultValue = "var/data",
+      description = "Where the view is stored (default: ${DEFAULT-VALUE}).")
+  private Path dataDirectory;
+
+  @Option(
+      names = "--log-dir",
+      paramLabel = "DIR",
+      defaultValue = "var/log",
+      description = "Where the log is written (default: ${DEFAULT-VALUE}).")
+  private Path logDirectory;
+
+  @Option(
+      names = "--routes",
+      paramLabel = "DIR",
+      description = "Route files here replace the built-in ones of the same name.")
+  private Path routes;
+
+  @Option(names = "--dev", description = "Load changed files of --routes again while running.")
+  private boolean dev;
+
+  @Option(
+      names = "--health",
+      description = "Exit with 0 if the view in --data-dir is being kept up, else with 1.")
+  private boolean health;
+
+  @Override
+  public Integer call() throws Exception {
+    if (health) {
+      return Health.check(dataDirectory, Clock.systemUTC().instant(), spec.commandLine().getOut());
+    }
+    if (!"view_sync".equals(process)) {
+      String found = process == null ? "nothing" : process;
+      throw wrong("--process: expected view_sync, found " + found);
+    }
+    if (dev && routes == null) {
+      throw wrong("--dev needs --routes, the directory whose files it watches");
+    }
+    try {
+      ViewConfig settings = ConfigFile.load(config, System.getenv());
+      DataDirectory directory = DataDirectory.open(dataDirectory);
+      LogSetup.start(process, logDirectory, settings.logLevel());
+      RouteFiles files = RouteFiles.of(routes);
+      try (ViewSync sync = new ViewSync(settings, directory, files, dev)) {
+        return runOnce ? once(sync) : sync.run();
+      }
+    } catch (ConfigException e) {
+      e.mistakes().forEach(this::tell);
+      return WRONG_USAGE;
+    } catch (UsageException e) {
+      tell(e.getMessage());
+      return WRONG_USAGE;
+    } catch (IOException e) {
+      tell(e.getMessage());
+      return WRONG_USAGE;
+    }
+  }
+
+  private int once(ViewSync sync) throws Exception {
+    View view = sync.once();
+    if (summary) {
+      ViewSummary.print(view, dataDirectory, spec.commandLine().getOut());
+    }
+    return view.sources().values().stream().allMatch(source -> source.complete()) ? 0 : 1;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private void tell(String line) {
+    spec.commandLine().getErr().println("concertim-view: " + line);
+  }
+}

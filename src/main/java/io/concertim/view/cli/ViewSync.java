@@ -1,0 +1,77 @@
+package io.concertim.view.cli;
+
+import io.concertim.view.config.CamelProperties;
+import io.concertim.view.config.ViewConfig;
+import io.concertim.view.model.view.View;
+import io.concertim.view.store.DataDirectory;
+import java.io.IOException;
+import java.util.Properties;
+import org.apache.camel.Exchange;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+
+/** The process view_sync on camel-main: the routes, the beans they name, start and stop. */
+final class ViewSync implements AutoCloseable {
+  private final Main main = new Main();
+  private final ViewBeans beans;
+  private final ViewConfig config;
+  private final DataDirectory directory;
+
+  ViewSync(ViewConfig config, DataDirectory directory, RouteFiles routes, boolean dev)
+      throws Exception {
+    this.config = config;
+    this.directory = directory;
+    this.beans = new ViewBeans(config, directory);
+    main.configure().withRoutesIncludePattern(String.join(",", routes.locations()));
+    if (dev) {
+      main.configure().withRoutesReloadEnabled(true);
+      main.configure().withRoutesReloadDirectory(routes.directory().toString());
+      main.configure().withRoutesReloadPattern("*.camel.yaml");
+    }
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void beforeConfigure(BaseMainSupport support) {
+            beans.bind(support.getCamelContext());
+          }
+
+          @Override
+          public void beforeStop(BaseMainSupport support) {
+            beans.stopWriting();
+          }
+        });
+  }
+
+  private void properties(boolean scheduled) {
+    Properties properties = CamelProperties.of(config);
+    properties.setProperty("view.dataDirectory", directory.path().toAbsolutePath().toString());
+    properties.setProperty("view.scheduled", Boolean.toString(scheduled));
+    properties.forEach((key, value) -> main.addInitialProperty((String) key, (String) value));
+  }
+
+  /** Runs until the process is told to stop. */
+  int run() throws Exception {
+    properties(true);
+    main.run();
+    return main.getExitCode();
+  }
+
+  /** Runs one sync and returns what it stored. */
+  View once() throws Exception {
+    properties(false);
+    main.start();
+    Exchange sync =
+        main.getCamelContext().createProducerTemplate().request("direct:view-sync", e -> {});
+    if (sync.getException() != null) {
+      throw sync.getException();
+    }
+    return sync.getProperty("view", View.class);
+  }
+
+  @Override
+  public void close() throws IOException {
+    main.stop();
+    beans.close();
+  }
+}

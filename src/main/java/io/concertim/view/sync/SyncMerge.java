@@ -1,0 +1,87 @@
+package io.concertim.view.sync;
+
+import io.concertim.view.merge.Absence;
+import io.concertim.view.merge.DeletionGate;
+import io.concertim.view.merge.HybridClock;
+import io.concertim.view.merge.Layers;
+import io.concertim.view.merge.Reading;
+import io.concertim.view.merge.Tombstones;
+import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.Source;
+import io.concertim.view.model.view.HeldDeletion;
+import io.concertim.view.model.view.Problem;
+import io.concertim.view.model.view.SourceStatus;
+import io.concertim.view.store.State;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Merges what a full sync read into what was known: first what was seen, then, once it is
+ * confirmed, what was not.
+ */
+final class SyncMerge {
+  private final Known before;
+  private final Map<Source, Reading> readings;
+  private final Layers layers;
+  private final List<Absence> absences = new ArrayList<>();
+  private final List<Observation> gone = new ArrayList<>();
+  private final Map<Source, List<HeldDeletion>> held;
+
+  /**
+   * @param readings one of each source
+   * @param released whether the operator lets held deletions pass
+   */
+  SyncMerge(Known before, Map<Source, Reading> readings, DeletionGate gate, boolean released) {
+    this.before = before;
+    this.readings = readings;
+    this.held = new EnumMap<>(before.held());
+    Layers merged = before.state().layers();
+    for (Source source : Source.values()) {
+      Reading reading = readings.get(source);
+      DeletionGate.Decision decision = gate.judge(merged, reading, released);
+      absences.addAll(decision.confirm());
+      gone.addAll(decision.gone());
+      if (reading.failure() == null) {
+        held.put(source, decision.held());
+      }
+      merged = merged.merge(reading.observations());
+    }
+    this.layers = merged;
+  }
+
+  /** What has to be asked for by id before it counts as gone. */
+  List<Absence> absences() {
+    return absences;
+  }
+
+  /** What is known now. */
+  Known after(List<Observation> confirmed) {
+    Layers merged = layers.merge(gone).merge(confirmed);
+    Map<Source, SourceStatus> statuses = new EnumMap<>(Source.class);
+    Map<Source, List<Problem>> problems = new EnumMap<>(before.problems());
+    for (Reading reading : readings.values()) {
+      statuses.put(reading.source(), status(reading));
+      if (reading.failure() == null) {
+        problems.put(reading.source(), reading.problems());
+      }
+    }
+    State state = before.state();
+    return new Known(
+        new State(
+            Tombstones.forget(merged, readings.values()),
+            state.places(),
+            statuses,
+            state.generation()),
+        problems,
+        held);
+  }
+
+  private SourceStatus status(Reading reading) {
+    SourceStatus last = before.state().sources().get(reading.source());
+    return reading.failure() == null
+        ? SourceStatus.completeAt(HybridClock.instant(reading.started()))
+        : SourceStatus.failedAt(HybridClock.instant(reading.started()), reading.failure(), last);
+  }
+}

@@ -1,0 +1,82 @@
+package io.concertim.view.sync;
+
+import io.concertim.view.model.view.HeldDeletion;
+import io.concertim.view.model.view.Problem;
+import io.concertim.view.model.view.Rack;
+import io.concertim.view.model.view.SourceStatus;
+import io.concertim.view.model.view.View;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Handler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the log how a sync went: one line, one for each failed source, and what is new. */
+public final class SyncReport {
+  private static final Logger LOG = LoggerFactory.getLogger(SyncReport.class);
+
+  private final Clock clock;
+  private Set<Problem> reported = Set.of();
+  private List<HeldDeletion> reportedHeld = List.of();
+
+  public SyncReport(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Handler
+  public synchronized void report(
+      @ExchangeProperty("view") View view, @ExchangeProperty("syncStarted") Instant started) {
+    view.sources().values().stream()
+        .filter(status -> !status.complete())
+        .forEach(status -> LOG.warn("{}{}", status.reason(), kept(status)));
+    view.problems().stream()
+        .filter(problem -> !reported.contains(problem))
+        .forEach(SyncReport::report);
+    reported = new HashSet<>(view.problems());
+    if (!view.held().equals(reportedHeld)) {
+      view.held().forEach(SyncReport::report);
+      reportedHeld = view.held();
+    }
+    LOG.info(
+        "generation {} stored after {} s: {} racks ({} pending, {} gone), {} devices, "
+            + "{} objects left out",
+        view.generation(),
+        Duration.between(started, clock.instant()).toMillis() / 1000.0,
+        view.racks().size(),
+        view.racks().stream().map(Rack::pending).filter(Objects::nonNull).count(),
+        view.racks().stream().filter(Rack::deleteMarker).count(),
+        view.devices().size(),
+        view.problems().stream().filter(p -> p.effect() == Problem.Effect.LEFT_OUT).count());
+  }
+
+  private static String kept(SourceStatus status) {
+    return status.readAt() == null
+        ? "; it was never read completely"
+        : "; what was read at " + status.readAt() + " is kept";
+  }
+
+  private static void report(Problem problem) {
+    switch (problem.effect()) {
+      case LEFT_OUT ->
+          LOG.warn("{} {} is left out: {}", problem.object(), problem.id(), problem.reason());
+      case ADJUSTED, KEPT ->
+          LOG.info("{} {}: {}", problem.object(), problem.id(), problem.reason());
+    }
+  }
+
+  private static void report(HeldDeletion held) {
+    LOG.warn(
+        "{} deletions of kind {} are held: {}. If they are right, make release-deletions.flag in"
+            + " the data directory. {}",
+        held.ids().size(),
+        held.kind(),
+        held.reason(),
+        held.ids());
+  }
+}
