@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ViewPickleTest {
+  private static final String ORACLE = "/fixtures/concertim/oracle/";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path dir;
@@ -45,8 +46,6 @@ class ViewPickleTest {
     assertEquals(oracle, PythonView.dump(PythonView.resource(ORACLE + "view.pickle4")));
     assertEquals(oracle, PythonView.dump(PythonView.resource(ORACLE + "view.pickle5")));
   }
-
-  private static final String ORACLE = "/fixtures/concertim/oracle/";
 
   @ParameterizedTest
   @ValueSource(strings = {"", "racks", "devices", "users", "templates", "teams"})
@@ -142,6 +141,15 @@ class ViewPickleTest {
         view.at("/teams/$dict/0/1/racks").toString());
     assertEquals(1, view.at("/racks/$dict").size());
     assertEquals(1, view.at("/devices/$dict").size());
+  }
+
+  @Test
+  void aLargeViewIsReadInFull() throws IOException {
+    PythonView read = load(SampleView.large(10_000));
+
+    assertEquals(250, read.view().at("/racks/$dict").size());
+    assertEquals(10_000, read.view().at("/devices/$dict").size());
+    read.identity().forEachEntry((rule, holds) -> assertTrue(holds.booleanValue(), rule));
   }
 
   private PythonView load(View view) throws IOException {

@@ -1,0 +1,123 @@
+package io.concertim.view.store;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The directory that the services of the suite share, and the files in it (suite.md section 2).
+ *
+ * <p>Temporary files are called as the file they replace, then {@code .tmp-} and anything:
+ * fe_updates would load one whose name holds {@code ~} and ends in {@code .pickle}.
+ */
+public final class DataDirectory {
+  private static final Duration LEFTOVER_AGE = Duration.ofMinutes(5);
+  private static final String TEMPORARY = ".tmp-";
+
+  private final Path path;
+
+  private DataDirectory(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Opens the directory after making sure that files can be made in it.
+   *
+   * @throws IOException saying what is wrong and what to do about it
+   */
+  public static DataDirectory open(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      throw new IOException(
+          "the data directory "
+              + path
+              + " does not exist or is no directory: make it, or name another with --data-dir");
+    }
+    try {
+      Files.delete(Files.createTempFile(path, "view.json" + TEMPORARY, ""));
+    } catch (IOException e) {
+      throw new IOException(
+          "files cannot be made in the data directory "
+              + path
+              + " ("
+              + e.getMessage()
+              + "): let the user who runs this own it, such as with: chown -R "
+              + user()
+              + " "
+              + path,
+          e);
+    }
+    return new DataDirectory(path);
+  }
+
+  private static Object user() {
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    } catch (IOException | RuntimeException e) {
+      return System.getProperty("user.name");
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** The published view ({@link ViewJson}). */
+  public Path viewJson() {
+    return path.resolve("view.json");
+  }
+
+  /** The published view for the Python services ({@link ViewPickle}). */
+  public Path viewPickle() {
+    return path.resolve("view.pickle");
+  }
+
+  /** The state ({@link StateFile}). */
+  public Path layers() {
+    return path.resolve("layers.jsonl");
+  }
+
+  /** The lock of all writers ({@link DataLock}). */
+  public Path lock() {
+    return path.resolve("view.lock");
+  }
+
+  /** Asks for a full sync; made by fe_updates, an operator or view_queue. */
+  public Path resyncFlag() {
+    return path.resolve("resync.flag");
+  }
+
+  /** Holds back the next full sync while it exists. */
+  public Path resyncHold() {
+    return path.resolve("resync.hold");
+  }
+
+  /** Made by the operator to let deletions that are held go on. */
+  public Path releaseDeletionsFlag() {
+    return path.resolve("release-deletions.flag");
+  }
+
+  /**
+   * Removes what a crash left behind: {@code view~*.pickle} of the Python services, which the next
+   * merge of fe_updates would take for newer than the view, and temporary files of ours. Younger
+   * ones than five minutes stay, as their writer may be about to use them.
+   */
+  public void removeLeftovers(Instant now) throws IOException {
+    Instant oldest = now.minus(LEFTOVER_AGE);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path, DataDirectory::isLeftover)) {
+      for (Path file : files) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  private static boolean isLeftover(Path file) {
+    String name = file.getFileName().toString();
+    return (name.startsWith("view~") && name.endsWith(".pickle"))
+        || ((name.startsWith("view.") || name.startsWith("layers.")) && name.contains(TEMPORARY));
+  }
+}

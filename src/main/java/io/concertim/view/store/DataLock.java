@@ -1,0 +1,138 @@
+package io.concertim.view.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one lock of all who write into a data directory, in this process and in others (design D14).
+ *
+ * <p>Between processes it is a POSIX lock on a file, which the kernel frees when its holder ends. A
+ * process loses such a lock as soon as it closes any descriptor of that file, so the file is opened
+ * once and stays open, and a second lock on it in one process is refused. It is never broken: who
+ * needs it waits.
+ */
+public final class DataLock implements AutoCloseable {
+  private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+  private static final long RETRY_MILLIS = 10;
+
+  private final Path file;
+  private final FileChannel channel;
+  private final Semaphore inProcess = new Semaphore(1, true);
+  private final Semaphore closing = new Semaphore(0);
+  private volatile boolean closed;
+  private volatile FileLock held;
+
+  private DataLock(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * Opens the lock file, and makes it with mode 0660 if there is none.
+   *
+   * @throws IllegalStateException if this process has it open already
+   */
+  public static DataLock open(Path file) throws IOException {
+    Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+    if (!OPEN.add(real)) {
+      throw new IllegalStateException("this process has the lock " + real + " open already");
+    }
+    try {
+      makeIfMissing(real);
+      return new DataLock(real, FileChannel.open(real, StandardOpenOption.WRITE));
+    } catch (IOException | RuntimeException e) {
+      OPEN.remove(real);
+      throw e;
+    }
+  }
+
+  private static void makeIfMissing(Path file) throws IOException {
+    try {
+      Files.createFile(file);
+    } catch (FileAlreadyExistsException e) {
+      return;
+    }
+    PosixFileAttributeView attributes =
+        Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (attributes != null) {
+      attributes.setPermissions(PosixFilePermissions.fromString("rw-rw----"));
+    }
+  }
+
+  /**
+   * Waits until nobody else holds the lock and takes it.
+   *
+   * @throws IllegalStateException if the lock is or gets closed
+   */
+  public void acquire() throws IOException, InterruptedException {
+    inProcess.acquire();
+    boolean acquired = false;
+    try {
+      held = waitForOtherProcesses();
+      acquired = true;
+    } finally {
+      if (!acquired) {
+        inProcess.release();
+      }
+    }
+  }
+
+  private FileLock waitForOtherProcesses() throws IOException, InterruptedException {
+    while (!closed) {
+      // A blocking lock() would close the channel when it is interrupted.
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return lock;
+      }
+      if (closing.tryAcquire(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
+        break;
+      }
+    }
+    throw new IllegalStateException("the lock " + file + " is closed: the program is stopping");
+  }
+
+  /**
+   * Gives the lock back; any thread may.
+   *
+   * @throws IllegalStateException if nobody in this process holds it
+   */
+  public synchronized void release() throws IOException {
+    FileLock lock = held;
+    if (lock == null) {
+      throw new IllegalStateException("the lock " + file + " is not held");
+    }
+    held = null;
+    try {
+      lock.release();
+    } finally {
+      inProcess.release();
+    }
+  }
+
+  /** Waits for the holder in this process, if any, and lets nobody take the lock any more. */
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    closing.release();
+    inProcess.acquireUninterruptibly();
+    try {
+      if (channel.isOpen()) {
+        channel.close();
+        OPEN.remove(file);
+      }
+    } finally {
+      inProcess.release();
+    }
+  }
+}

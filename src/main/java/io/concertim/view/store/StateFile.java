@@ -1,0 +1,164 @@
+package io.concertim.view.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.concertim.view.mapping.Place;
+import io.concertim.view.merge.Layers;
+import io.concertim.view.model.layer.Kind;
+import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.Source;
+import io.concertim.view.model.view.SourceStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * layers.jsonl: the state as lines of JSON, UTF-8.
+ *
+ * <p>First {@code {"format":1,"generation":7,"sources":{"openstack":{…},…}}}, then one line per
+ * observation ({@link ObservationLine}) and one per place: {@code {"place":"cloud
+ * id","stack_id":"…","start_unit":1,"end_unit":2}}. Unknown keys are skipped. A last line that was
+ * cut off is skipped too (design D14).
+ */
+public final class StateFile {
+  private static final int FORMAT = 1;
+  private static final byte[] OBSERVATION_START =
+      ("{\"" + ObservationLine.FIRST_KEY + "\"").getBytes(StandardCharsets.UTF_8);
+
+  private StateFile() {}
+
+  private record Header(int format, long generation, Map<Source, SourceStatus> sources) {}
+
+  private record PlaceLine(String place, String stackId, int startUnit, int endUnit) {}
+
+  private static final ObjectReader HEADERS = reader(Header.class);
+  private static final ObjectReader PLACES = reader(PlaceLine.class);
+
+  private static ObjectReader reader(Class<?> line) {
+    return StoreJson.MAPPER.readerFor(line).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
+
+  /** Writes the state, line by line, and leaves the stream open. */
+  public static void write(State state, OutputStream out) throws IOException {
+    writeLine(new Header(FORMAT, state.generation(), state.sources()), out);
+    for (Kind kind : Kind.values()) {
+      for (Observation observation : state.layers().observations(kind)) {
+        out.write(ObservationLine.bytes(observation));
+      }
+    }
+    for (Map.Entry<String, Place> given : new TreeMap<>(state.places()).entrySet()) {
+      Place place = given.getValue();
+      writeLine(
+          new PlaceLine(given.getKey(), place.stackId(), place.startUnit(), place.endUnit()), out);
+    }
+  }
+
+  private static void writeLine(Object line, OutputStream out) throws IOException {
+    out.write(StoreJson.MAPPER.writeValueAsBytes(line));
+    out.write('\n');
+  }
+
+  /** The content of layers.jsonl for this state. */
+  public static byte[] bytes(State state) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    write(state, out);
+    return out.toByteArray();
+  }
+
+  /**
+   * Reads the file; one that does not exist is an empty state.
+   *
+   * @throws IOException naming the file and the line that cannot be read
+   */
+  public static State read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new Reading(file, new LineReader(in)).state();
+    } catch (NoSuchFileException e) {
+      return State.empty();
+    }
+  }
+
+  /** One pass over the file. */
+  private static final class Reading {
+    private final Path file;
+    private final LineReader lines;
+    private final List<Observation> observations = new ArrayList<>();
+    private final Map<String, Place> places = new TreeMap<>();
+
+    Reading(Path file, LineReader lines) {
+      this.file = file;
+      this.lines = lines;
+    }
+
+    State state() throws IOException {
+      Header header = header();
+      for (byte[] line = lines.next(); line != null; line = lines.next()) {
+        try {
+          add(line);
+        } catch (JsonProcessingException e) {
+          if (lines.ended()) {
+            throw unreadable(e.getOriginalMessage(), e);
+          }
+        }
+      }
+      return new State(
+          Layers.empty().merge(observations), places, header.sources(), header.generation());
+    }
+
+    private Header header() throws IOException {
+      byte[] line = lines.next();
+      if (line == null) {
+        throw unreadable("the file is empty", null);
+      }
+      Header header;
+      try {
+        header = HEADERS.readValue(line);
+      } catch (JsonProcessingException e) {
+        throw unreadable(e.getOriginalMessage(), e);
+      }
+      if (header.format() != FORMAT || header.sources() == null) {
+        throw unreadable("it is not the header of format " + FORMAT, null);
+      }
+      return header;
+    }
+
+    private static boolean startsAsObservation(byte[] line) {
+      int length = OBSERVATION_START.length;
+      return line.length >= length && Arrays.equals(line, 0, length, OBSERVATION_START, 0, length);
+    }
+
+    private void add(byte[] line) throws IOException {
+      if (startsAsObservation(line)) {
+        observations.add(ObservationLine.parse(line));
+        return;
+      }
+      PlaceLine place = PLACES.readValue(line);
+      if (place.place() != null) {
+        places.put(place.place(), new Place(place.stackId(), place.startUnit(), place.endUnit()));
+      }
+    }
+
+    private IOException unreadable(String reason, Exception cause) {
+      return new IOException(
+          "cannot read line "
+              + Math.max(1, lines.number())
+              + " of "
+              + file
+              + ": "
+              + reason
+              + "; restore the file, or move it away to read all sources anew",
+          cause);
+    }
+  }
+}
