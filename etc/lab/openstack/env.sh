@@ -19,7 +19,7 @@ export LAB_NOVA_URL=http://127.0.0.1:8774/v2.1
 export LAB_NEUTRON_URL=http://127.0.0.1:9696
 export LAB_CINDER_URL=http://127.0.0.1:8776/v3 # + /{project_id}
 export LAB_HEAT_URL=http://127.0.0.1:8004/v1   # + /{project_id}
-export LAB_RABBIT_URL=${LAB_RABBIT_URL:-amqp://openstack:openstack@127.0.0.1:5672/%2F}
+export LAB_RABBIT_URL=${LAB_RABBIT_URL:-amqp://guest:guest@127.0.0.1:5672/%2F}
 export LAB_NOTIFICATION_QUEUE=notifications.info
 # Users (password of each: $LAB_USER_PASSWORD): concertim cloudkitty CM_alice CM_bob dave watcher_only reader_only sysreader
 export LAB_USER_PASSWORD=${LAB_USER_PASSWORD:-password}

@@ -10,8 +10,8 @@ start_rabbitmq() {
     mkdir -p "$home"/{mnesia,log}
     cat >"$home/rabbitmq.conf" <<C
 listeners.tcp.local = $LOOPBACK:5672
-default_user = openstack
-default_pass = openstack
+default_user = guest
+default_pass = guest
 default_vhost = /
 default_user_tags.administrator = true
 loopback_users.guest = true

@@ -19,7 +19,7 @@ def main():
     out = sys.argv[2] if len(sys.argv) > 2 else None
     conn = pika.BlockingConnection(
         pika.URLParameters(
-            os.environ.get('LAB_RABBIT_URL', 'amqp://openstack:openstack@127.0.0.1:5672/%2F')
+            os.environ.get('LAB_RABBIT_URL', 'amqp://guest:guest@127.0.0.1:5672/%2F')
         )
     )
     count = collections.Counter()
