@@ -46,29 +46,25 @@ start() { # NAME COMMAND...: starts it in a session of its own, unless it runs a
     echo "$pid $(start_time "$pid")" >"$PIDS/$name"
 }
 
-any_alive() {
-    local name
-    for name in "$@"; do alive "$name" && return 0; done
+any_left() { # PID...: whether a process of these groups lives; workers may outlive the one that began them
+    local pid
+    for pid in "$@"; do kill -0 -- "-$pid" 2>/dev/null && return 0; done
     return 1
 }
 
 stop() { # NAME...: asks all of them to end, and ends those that have not after 20 s
-    local name pid i
+    local name pid i groups=()
     for name in "$@"; do
         pid=$(our_pid "$name") || continue
-        # RabbitMQ's start script does not pass the signal on, so its whole session is asked.
+        groups+=("$pid")
+        # RabbitMQ's start script does not pass the signal on, so its whole group is asked.
         if [ "$name" = rabbitmq ]; then pid=-$pid; fi
         kill -TERM -- "$pid" 2>/dev/null
     done
     for ((i = 0; i < 100; i++)); do
-        any_alive "$@" || break
+        any_left "${groups[@]}" || break
         sleep 0.2
     done
-    for name in "$@"; do
-        if pid=$(our_pid "$name"); then
-            echo "killing $name"
-            kill -KILL -- "-$pid" 2>/dev/null
-        fi
-        rm -f "$PIDS/$name"
-    done
+    for pid in "${groups[@]}"; do kill -KILL -- "-$pid" 2>/dev/null; done
+    for name in "$@"; do rm -f "$PIDS/$name"; done
 }
