@@ -1,0 +1,183 @@
+#!/usr/bin/env bash
+# Builds both images from target/ with buildah, which needs no Docker engine, and checks what they promise.
+#
+#   check-images.sh          needs root, and target/ from ./mvnw -B package
+#
+# The base image is made of Debian's packages once and kept in CHECK_IMAGES_DIR; all else is removed again.
+set -euo pipefail
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+: "${CHECK_IMAGES_DIR:=${TMPDIR:-/tmp}/concertim-view-images}"
+BASE=localhost/concertim-view-base
+VERSION=0-check
+REVISION=$(git -C "$ROOT" rev-parse HEAD 2>/dev/null || echo unknown)
+FAILURES=0
+
+say() { printf 'check-images %4ss  %s\n' "$SECONDS" "$*"; }
+
+die() {
+    say "$*" >&2
+    exit 1
+}
+
+check() { # DESCRIPTION COMMAND...
+    local description=$1
+    shift
+    if "$@"; then
+        say "ok    $description"
+    else
+        say "FAIL  $description"
+        FAILURES=$((FAILURES + 1))
+    fi
+}
+
+# A storage of our own; vfs and chroot need neither overlay mounts nor a container runtime.
+build_tool() {
+    buildah --storage-driver vfs --root "$CHECK_IMAGES_DIR/store" --runroot "$CHECK_IMAGES_DIR/run" "$@"
+}
+
+clean_up() {
+    build_tool rm --all >/dev/null 2>&1 || true
+    build_tool rmi --force concertim-view-sync concertim-mq-listener >/dev/null 2>&1 || true
+    build_tool rmi --prune >/dev/null 2>&1 || true
+    rm -rf --one-file-system "$CHECK_IMAGES_DIR/rootfs" "$CHECK_IMAGES_DIR/rootfs.tar" "$CHECK_IMAGES_DIR/mounts"
+}
+
+# ---------------------------------------------------------------- what is needed
+
+install_tools() {
+    local missing=() tool
+    for tool in buildah debootstrap; do command -v $tool >/dev/null || missing+=("$tool"); done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    say "installing ${missing[*]}"
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 -qq -y --no-install-recommends \
+        install "${missing[@]}" >/dev/null
+}
+
+make_base() { # Debian and a JRE
+    local container rootfs=$CHECK_IMAGES_DIR/rootfs
+    build_tool inspect --type image $BASE >/dev/null 2>&1 && return 0
+    say "making the base image"
+    debootstrap --variant=minbase --include=openjdk-17-jre-headless bookworm "$rootfs" \
+        >"$CHECK_IMAGES_DIR/debootstrap.log" 2>&1 || die "debootstrap (see $CHECK_IMAGES_DIR/debootstrap.log)"
+    rm -rf "$rootfs"/var/cache/apt/archives/*.deb "$rootfs"/var/lib/apt/lists/*
+    tar -C "$rootfs" -cf "$rootfs.tar" .
+    container=$(build_tool from scratch)
+    build_tool add -q "$container" "$rootfs.tar" / >/dev/null
+    build_tool config --env PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$container"
+    build_tool commit -q --format docker "$container" $BASE >/dev/null
+    build_tool rm "$container" >/dev/null
+    rm -rf --one-file-system "$rootfs" "$rootfs.tar"
+}
+
+build() { # IMAGE DOCKERFILE
+    say "building $1"
+    build_tool bud -q --isolation chroot --format docker \
+        --build-arg BUILD_IMAGE=$BASE --build-arg BASE_IMAGE=$BASE --build-arg PREBUILT=yes \
+        --build-arg BUILD_DATE="$(date -u +%Y-%m-%dT%H:%M:%SZ)" \
+        --build-arg BUILD_VERSION=$VERSION --build-arg BUILD_REVISION="$REVISION" \
+        --tag "$1" -f "$ROOT/Dockerfiles/$2" "$ROOT" >/dev/null
+}
+
+# ---------------------------------------------------------------- what the image says of itself
+
+says() { # IMAGE PYTHON-EXPRESSION over c, the image's configuration as Docker sees it
+    build_tool inspect --type image "$1" | python3 -c '
+import json, sys
+c = json.load(sys.stdin)["Docker"]["config"]
+sys.exit(not eval(sys.argv[1]))' "$2"
+}
+
+check_metadata() { # IMAGE PROCESS
+    check "$1 runs as 10001:10001" says "$1" 'c["User"] == "10001:10001"'
+    check "$1 starts the program without a shell" says "$1" \
+        'c["Entrypoint"][0] == "java" and c["Entrypoint"][-2:] == ["-jar", "/app/concertim-view.jar"]'
+    check "$1 is $2" says "$1" "c['Cmd'] == ['--process=$2']"
+    check "$1 has a health check without a shell" says "$1" \
+        'c["Healthcheck"]["Test"][:2] == ["CMD", "java"] and c["Healthcheck"]["Test"][-1] == "--health"'
+    check "$1 stops on SIGTERM" says "$1" 'c["StopSignal"] == "SIGTERM"'
+    check "$1 works in /app" says "$1" 'c["WorkingDir"] == "/app"'
+    check "$1 has its volumes" says "$1" 'set(c["Volumes"]) == {"/app/var/data", "/app/var/log"}'
+    check "$1 is labelled with its version and revision" says "$1" \
+        "[c['Labels']['org.opencontainers.image.' + k] for k in ('version', 'revision')] == ['$VERSION', '$REVISION']"
+    check "$1 says when it was built, and its title" says "$1" \
+        "all(c['Labels']['org.opencontainers.image.' + k] for k in ('created', 'title'))"
+}
+
+# ---------------------------------------------------------------- what it does
+
+in_container() { # COMMAND...: as the image's user; MOUNTS are buildah's -v options
+    build_tool run --isolation chroot "${MOUNTS[@]}" "$CONTAINER" -- "$@" </dev/null
+}
+
+part() { # IMAGE KEY: the words of its Entrypoint, Cmd or Healthcheck, one a line
+    build_tool inspect --type image "$1" | python3 -c '
+import json, sys
+c = json.load(sys.stdin)["Docker"]["config"]
+print("\n".join(c["Healthcheck"]["Test"][1:] if sys.argv[1] == "Healthcheck" else c[sys.argv[1]]))' "$2"
+}
+
+program() { # IMAGE ARGUMENTS...: what "docker run IMAGE ARGUMENTS" would start; its output goes to $OUTPUT
+    local entrypoint
+    mapfile -t entrypoint < <(part "$1" Entrypoint)
+    shift
+    in_container "${entrypoint[@]}" "$@" >"$OUTPUT" 2>&1
+}
+
+ends_with() { # STATUS COMMAND...
+    local wanted=$1 status=0
+    shift
+    "$@" || status=$?
+    [ $status = "$wanted" ] || {
+        say "ended with $status, not $wanted:"
+        cat "$OUTPUT"
+        return 1
+    }
+}
+
+output_names() { grep -qF "$1" "$OUTPUT"; }
+
+check_files() { # IMAGE
+    MOUNTS=()
+    check "$1 may write its data and logs" in_container test -w /app/var/data -a -w /app/var/log
+    check "$1 may not write its program" in_container sh -c '! test -w /app/concertim-view.jar && ! test -w /app'
+}
+
+health() { # IMAGE: what Docker would run to know the container's health
+    local command
+    mapfile -t command < <(part "$1" Healthcheck)
+    in_container "${command[@]}" >"$OUTPUT" 2>&1
+}
+
+check_program() { # IMAGE PROCESS
+    MOUNTS=()
+    check "$1 --version" ends_with 0 program "$1" --version
+    check "$1 is unhealthy before it has a view" ends_with 1 health "$1"
+
+    # As under an older installation: the host's directory belongs to root.
+    mkdir -p "$CHECK_IMAGES_DIR/mounts/data"
+    MOUNTS=(-v "$CHECK_IMAGES_DIR/mounts/data:/app/var/data"
+        -v "$ROOT/etc/config-sample.yaml:/etc/concertim-openstack-service/config.yaml:ro")
+    check "$1 ends with 2 when it cannot write its data" ends_with 2 program "$1" "--process=$2" --run-once
+    check "$1 names the directory that it cannot write" output_names var/data
+}
+
+check_image() { # IMAGE PROCESS
+    build "$1" "Dockerfile.$2"
+    check_metadata "$1" "$2"
+    CONTAINER=$(build_tool from "$1")
+    check_files "$1"
+    check_program "$1" "$2"
+    build_tool rm "$CONTAINER" >/dev/null
+}
+
+[ -f "$ROOT/target/concertim-view.jar" ] || die "no target/concertim-view.jar: run ./mvnw -B package first"
+mkdir -p "$CHECK_IMAGES_DIR"
+OUTPUT=$CHECK_IMAGES_DIR/output
+trap clean_up EXIT
+install_tools
+make_base
+check_image concertim-view-sync view_sync
+check_image concertim-mq-listener view_queue
+[ $FAILURES = 0 ] || die "$FAILURES checks failed"
+say "all checks passed"
