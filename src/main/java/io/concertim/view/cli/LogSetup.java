@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LogSetup {
   private static final String LINE =
-      "[%date{yyyy-MM-dd HH:mm:ss,SSS}] - %-8replace(%level){'WARN$','WARNING'}: "
+      "[%date{\"yyyy-MM-dd HH:mm:ss,SSS\"}] - %-8replace(%level){'WARN$','WARNING'}: "
           + "%-12logger{0}: %-26thread===>  %message%n";
   private static final int DAYS_KEPT = 30;
 

@@ -10,6 +10,7 @@ import io.concertim.view.model.layer.Kind;
 import io.concertim.view.source.CallFailures;
 import io.concertim.view.source.Calls;
 import io.concertim.view.source.FailedReading;
+import io.concertim.view.source.HttpClientSetup;
 import io.concertim.view.source.HttpConnections;
 import io.concertim.view.source.ListReader;
 import io.concertim.view.source.ObjectLookup;
@@ -145,6 +146,7 @@ final class ViewBeans implements AutoCloseable {
                 "killbill", new KillBillCredentials(config.killbill()))));
     registry.bind("callFailures", new CallFailures());
     registry.bind("retryAfter", new RetryAfter());
+    registry.bind("httpClientSetup", new HttpClientSetup());
     registry.bind("concertimConnections", concertim);
     registry.bind("openstackConnections", openstack);
     registry.bind("killbillConnections", killbill);

@@ -36,7 +36,8 @@ final class SyncMerge {
   SyncMerge(Known before, Map<Source, Reading> readings, DeletionGate gate, boolean released) {
     this.before = before;
     this.readings = readings;
-    this.held = new EnumMap<>(before.held());
+    this.held = new EnumMap<>(Source.class);
+    held.putAll(before.held());
     Layers merged = before.state().layers();
     for (Source source : Source.values()) {
       Reading reading = readings.get(source);
@@ -60,7 +61,8 @@ final class SyncMerge {
   Known after(List<Observation> confirmed) {
     Layers merged = layers.merge(gone).merge(confirmed);
     Map<Source, SourceStatus> statuses = new EnumMap<>(Source.class);
-    Map<Source, List<Problem>> problems = new EnumMap<>(before.problems());
+    Map<Source, List<Problem>> problems = new EnumMap<>(Source.class);
+    problems.putAll(before.problems());
     for (Reading reading : readings.values()) {
       statuses.put(reading.source(), status(reading));
       if (reading.failure() == null) {
