@@ -12,6 +12,8 @@ import ch.qos.logback.core.rolling.TimeBasedRollingPolicy;
 import io.concertim.view.config.LogLevel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.camel.impl.engine.DefaultShutdownStrategy;
+import org.apache.camel.processor.errorhandler.DefaultErrorHandler;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -46,6 +48,10 @@ final class LogSetup {
     root.addAppender(console(context));
     root.setLevel(Level.WARN);
     context.getLogger("org.apache.camel").setLevel(camelLevel(level));
+    // A stop waits for no reads, which is no reason to warn.
+    context.getLogger(DefaultShutdownStrategy.class).setLevel(Level.ERROR);
+    // Every failure is told in one line where a source, a confirmation or a sync ends.
+    context.getLogger(DefaultErrorHandler.class).setLevel(Level.OFF);
     context.getLogger("io.concertim").setLevel(Level.convertAnSLF4JLevel(level.asSlf4j()));
   }
 
