@@ -58,9 +58,9 @@ public record DeletionGate(double share, int minimum) {
         .forEach(observation -> listed.add(observation.id()));
     Set<String> expected = new TreeSet<>(namedByPortal(known, kind));
     for (Observation observation : known.observations(kind)) {
-      if (observation.isGone()) {
+      if (observation.isGone() || observation.seen() >= version) {
         expected.remove(observation.id());
-      } else if (observation.seen() < version) {
+      } else {
         expected.add(observation.id());
       }
     }
