@@ -110,10 +110,10 @@ final class RackMapping {
     // fe_updates fails without this one, and sends the team's project for the next: where that is
     // not the stack's, an update would change nothing and be repeated for ever.
     draft.metadata.putIfAbsent("creator_cloud_name", "");
-    if (stack.projectId().equals(draft.teamId.cloud())) {
+    if (Objects.equals(stack.projectId(), draft.teamId.cloud())) {
       refresh(draft, "project_cloud_id", stack.projectId());
     } else {
-      draft.metadata.put("project_cloud_id", stack.projectId());
+      putIfKnown(draft, "project_cloud_id", stack.projectId());
     }
     draft.statusReason = draft.metadata.getOrDefault("status_reason", "");
     outputs(stack)

@@ -100,7 +100,7 @@ final class RandomCloud {
         id,
         s -> {
           s.name = pick(NAMES);
-          s.project = pick("p1", "p2");
+          s.project = pick("p1", "p1", "p2", "p2", null);
           s.owner = pick("CM_anna", "CM_anna", "CM_bert", "old_CM_x", null);
           s.status = pick(STACK_STATES);
           s.reason = pick(Facts.REASON, "", null);
