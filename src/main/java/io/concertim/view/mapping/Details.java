@@ -26,8 +26,9 @@ final class Details {
   static Map<String, Object> of(Volume volume) {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("availability_zone", volume.availabilityZone());
-    details.put("bootable", volume.bootable());
-    details.put("encrypted", volume.encrypted());
+    // Concertim takes fe_updates' text for no value, "None", for true.
+    details.put("bootable", Boolean.TRUE.equals(volume.bootable()));
+    details.put("encrypted", Boolean.TRUE.equals(volume.encrypted()));
     details.put("size", volume.size());
     details.put("volume_type", volume.volumeType());
     return details;
@@ -73,19 +74,13 @@ final class Details {
   }
 
   /**
-   * A volume's or network's details: the cloud's where they say something else than the portal's.
-   * What the portal cannot tell apart is the same: no value and false, 0, empty or the text "None",
-   * which is what fe_updates makes of no value (python-defects A11).
+   * Whether a volume's or network's details say something else than the portal's. What the portal
+   * cannot tell apart is the same: no value and false, 0, empty or the text "None", which is what
+   * fe_updates makes of no value (python-defects A11).
    */
-  static Map<String, Object> refreshed(Map<String, Object> shown, Map<String, Object> current) {
-    for (Map.Entry<String, Object> field : current.entrySet()) {
-      if (!settled(field.getValue()).equals(settled(shown.get(field.getKey())))) {
-        return current;
-      }
-    }
-    Map<String, Object> kept = new LinkedHashMap<>();
-    current.keySet().forEach(key -> kept.put(key, shown.get(key)));
-    return kept;
+  static boolean differ(Map<String, Object> shown, Map<String, Object> current) {
+    return current.entrySet().stream()
+        .anyMatch(field -> !settled(field.getValue()).equals(settled(shown.get(field.getKey()))));
   }
 
   private static Object settled(Object value) {

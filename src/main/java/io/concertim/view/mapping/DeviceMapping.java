@@ -101,7 +101,7 @@ final class DeviceMapping {
             current.interfaces,
             device.cost(),
             current.details,
-            !shownByAnother && isGone(device, rack),
+            isGone(device, rack),
             !current.status.equals(device.status()) || current.detailsDiffer));
   }
 
@@ -130,12 +130,12 @@ final class DeviceMapping {
       case DeviceTypes.VOLUME ->
           layers
               .fact(Volume.class, id)
-              .map(v -> current(device, shownNow, v.status(), Details.of(v)))
+              .map(v -> current(device, v.status(), Details.of(v)))
               .orElse(shownNow);
       default ->
           layers
               .fact(Network.class, id)
-              .map(n -> current(device, shownNow, n.status(), Details.of(n)))
+              .map(n -> current(device, n.status(), Details.of(n)))
               .orElse(shownNow);
     };
   }
@@ -149,13 +149,12 @@ final class DeviceMapping {
         PythonText.parseList(device.networkInterfaces()).orElse(server.networkNames()));
   }
 
-  private static Current current(
-      PortalDevice device, Current shownNow, String state, Map<String, Object> cloudDetails) {
-    Map<String, Object> details = Details.refreshed(device.details(), cloudDetails);
-    boolean differ =
-        details.entrySet().stream()
-            .anyMatch(e -> !Objects.equals(e.getValue(), shownNow.details.get(e.getKey())));
-    return new Current(Statuses.ofDevice(device.type(), state), details, differ, List.of());
+  private static Current current(PortalDevice device, String state, Map<String, Object> details) {
+    return new Current(
+        Statuses.ofDevice(device.type(), state),
+        details,
+        Details.differ(device.details(), details),
+        List.of());
   }
 
   private boolean isGone(PortalDevice device, RackDraft rack) {
@@ -228,8 +227,8 @@ final class DeviceMapping {
   private Candidate serverCandidate(RackDraft rack, String id) {
     Server server = layers.fact(Server.class, id).orElse(null);
     if (server == null
-        || !rack.stack.projectId().equals(server.projectId())
-        || !members.isManaged(server.projectId())) {
+        || !members.isManaged(server.projectId())
+        || !server.projectId().equals(rack.stack.projectId())) {
       return null;
     }
     Template template = templates.byFlavor(server.flavorId());

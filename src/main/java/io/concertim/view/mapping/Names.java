@@ -34,19 +34,19 @@ final class Names {
     return unique(flavorName, flavorId, taken, LONGEST_TEMPLATE_NAME);
   }
 
+  /** The name itself where it is free, else with as much of the id as makes it unique. */
   private static String unique(String wanted, String id, Set<String> taken, int longest) {
     String name = cut(wanted, longest);
-    if (!taken.contains(name)) {
-      return name;
-    }
     String shortId = NOT_IN_DEVICE_NAME.matcher(id).replaceAll("");
-    for (int length = Math.min(8, shortId.length()); length < shortId.length(); length++) {
-      String candidate = withSuffix(wanted, shortId.substring(0, length), longest);
-      if (!taken.contains(candidate)) {
-        return candidate;
-      }
+    for (int length = Math.min(8, shortId.length());
+        taken.contains(name) && length <= shortId.length();
+        length++) {
+      name = withSuffix(wanted, shortId.substring(0, length), longest);
     }
-    return withSuffix(wanted, shortId, longest);
+    for (int number = 2; taken.contains(name); number++) {
+      name = withSuffix(wanted, shortId + "-" + number, longest);
+    }
+    return name;
   }
 
   private static String withSuffix(String name, String suffix, int longest) {
@@ -54,6 +54,10 @@ final class Names {
   }
 
   private static String cut(String name, int longest) {
-    return name.length() <= longest ? name : name.substring(0, longest);
+    if (name.length() <= longest) {
+      return name;
+    }
+    boolean splits = Character.isHighSurrogate(name.charAt(longest - 1));
+    return name.substring(0, splits ? longest - 1 : longest);
   }
 }

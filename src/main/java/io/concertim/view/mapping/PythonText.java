@@ -1,10 +1,12 @@
 package io.concertim.view.mapping;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The text forms that the Python services write into Concertim: {@code repr} of lists and dicts.
@@ -33,11 +35,28 @@ public final class PythonText {
       append(text, entry.getValue());
     } else if (value instanceof Collection<?> list) {
       appendAll(text, '[', list, ']');
+    } else if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {
+      text.append(real(value.toString()));
     } else if (value instanceof Number) {
       text.append(value);
     } else {
       appendQuoted(text, value.toString());
     }
+  }
+
+  /** A number with a fraction: with an exponent only below 1e-4 and from 1e16 on. */
+  private static String real(String number) {
+    if (!Character.isDigit(number.charAt(number.length() - 1))) {
+      return number.equals("NaN") ? "nan" : number.replace("Infinity", "inf");
+    }
+    BigDecimal exact = new BigDecimal(number).stripTrailingZeros();
+    int exponent = exact.precision() - exact.scale() - 1;
+    if (exact.signum() == 0 || (exponent >= -4 && exponent < 16)) {
+      String sign = exact.signum() == 0 && number.startsWith("-") ? "-" : "";
+      return sign + exact.setScale(Math.max(1, exact.scale())).toPlainString();
+    }
+    String digits = exact.scaleByPowerOfTen(-exponent).toPlainString();
+    return digits + "e" + (exponent < 0 ? "-" : "+") + String.format("%02d", Math.abs(exponent));
   }
 
   private static void appendAll(StringBuilder text, char open, Collection<?> items, char close) {
@@ -66,13 +85,30 @@ public final class PythonText {
                 text.append("\\r");
               } else if (c == '\t') {
                 text.append("\\t");
-              } else if (c < 0x20 || c == 0x7f) {
-                text.append(String.format("\\x%02x", c));
-              } else {
+              } else if (c == ' ' || isPrintable(c)) {
                 text.appendCodePoint(c);
+              } else {
+                String form = c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x";
+                text.append(String.format(form, c));
               }
             });
     text.append(quote);
+  }
+
+  /** What Python writes as it is: all but separators and the "other" categories of Unicode. */
+  private static boolean isPrintable(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SPACE_SEPARATOR ->
+          false;
+      default -> true;
+    };
   }
 
   /**
@@ -92,6 +128,8 @@ public final class PythonText {
 
   /** Reads one bracketed list of quoted texts. */
   private static final class ListParser {
+    private static final Pattern HEX = Pattern.compile("[0-9A-Fa-f]+");
+
     private final String text;
     private int at;
 
@@ -138,9 +176,51 @@ public final class PythonText {
         if (c == quote) {
           return Optional.of(item.toString());
         }
-        item.append(c == '\\' && at < text.length() - 1 ? text.charAt(at++) : c);
+        if (c != '\\') {
+          item.append(c);
+        } else if (!escaped(item)) {
+          return Optional.empty();
+        }
       }
       return Optional.empty();
+    }
+
+    /** Adds what an escape stands for; false when it is none that {@code repr} writes. */
+    private boolean escaped(StringBuilder item) {
+      char c = text.charAt(at++);
+      switch (c) {
+        case '\\', '\'', '"' -> item.append(c);
+        case 'n' -> item.append('\n');
+        case 'r' -> item.append('\r');
+        case 't' -> item.append('\t');
+        case 'x' -> {
+          return code(item, 2);
+        }
+        case 'u' -> {
+          return code(item, 4);
+        }
+        case 'U' -> {
+          return code(item, 8);
+        }
+        default -> {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private boolean code(StringBuilder item, int digits) {
+      int end = at + digits;
+      if (end > text.length() || !HEX.matcher(text.substring(at, end)).matches()) {
+        return false;
+      }
+      long code = Long.parseLong(text.substring(at, end), 16);
+      at = end;
+      if (code > Character.MAX_CODE_POINT) {
+        return false;
+      }
+      item.appendCodePoint((int) code);
+      return true;
     }
   }
 }

@@ -31,6 +31,7 @@ final class RackMapping {
   private final Map<String, RackDraft> byStack = new HashMap<>();
   private final Map<String, RackDraft> byConcertimId = new HashMap<>();
   private final Map<BilledId, Set<String>> namesByTeam = new HashMap<>();
+  private final Map<String, PortalRack> shown;
 
   RackMapping(
       Layers layers,
@@ -45,31 +46,25 @@ final class RackMapping {
     this.billing = billing;
     this.settings = settings;
     this.problems = problems;
-    mapKnown();
+    List<PortalRack> known = layers.facts(PortalRack.class);
+    this.shown =
+        BestMatch.index(known, PortalRack::stackId, rack -> BestMatch.unknown(rack.orderId()));
+    known.forEach(this::mapKnown);
     layers.facts(Stack.class).forEach(this::mapNew);
   }
 
-  private void mapKnown() {
-    List<PortalRack> known = layers.facts(PortalRack.class);
-    Map<String, PortalRack> best =
-        BestMatch.index(known, PortalRack::stackId, rack -> BestMatch.unknown(rack.orderId()));
-    for (PortalRack rack : known) {
-      boolean shownByAnother =
-          rack.stackId() != null && !best.get(rack.stackId()).id().equals(rack.id());
-      if (shownByAnother) {
-        problems.kept(
-            "rack",
-            rack.id(),
-            "names the stack "
-                + rack.stackId()
-                + ", which the portal also shows as rack "
-                + best.get(rack.stackId()).id());
-      }
-      mapKnown(rack, shownByAnother);
+  private void mapKnown(PortalRack rack) {
+    boolean shownByAnother =
+        rack.stackId() != null && !shown.get(rack.stackId()).id().equals(rack.id());
+    if (shownByAnother) {
+      problems.kept(
+          "rack",
+          rack.id(),
+          "names the stack "
+              + rack.stackId()
+              + ", which the portal also shows as rack "
+              + shown.get(rack.stackId()).id());
     }
-  }
-
-  private void mapKnown(PortalRack rack, boolean shownByAnother) {
     BilledId team = teams.ofOwner(rack.owner());
     if (team == null) {
       problems.leftOut("rack", rack.id(), "the portal names no team that owns it");
@@ -112,7 +107,14 @@ final class RackMapping {
     draft.resources = members.grouped(stack.id());
     refresh(draft, "status_reason", stack.statusReason());
     refresh(draft, "creator_cloud_name", stack.owner());
-    refresh(draft, "project_cloud_id", stack.projectId());
+    // fe_updates fails without this one, and sends the team's project for the next: where that is
+    // not the stack's, an update would change nothing and be repeated for ever.
+    draft.metadata.putIfAbsent("creator_cloud_name", "");
+    if (Objects.equals(stack.projectId(), draft.teamId.cloud())) {
+      refresh(draft, "project_cloud_id", stack.projectId());
+    } else {
+      putIfKnown(draft, "project_cloud_id", stack.projectId());
+    }
     draft.statusReason = draft.metadata.getOrDefault("status_reason", "");
     outputs(stack)
         .ifPresent(
@@ -149,7 +151,7 @@ final class RackMapping {
   }
 
   private void mapNew(Stack stack) {
-    if (byStack.containsKey(stack.id())
+    if (shown.containsKey(stack.id())
         || stack.owner() == null
         || !stack.owner().startsWith(TeamMapping.PREFIX)) {
       return;

@@ -9,6 +9,7 @@ import io.concertim.view.model.layer.StackResources;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,9 +36,9 @@ final class StackMembers {
         .isPresent();
   }
 
-  /** Ids of the stack's servers, then those of its server groups' members. */
+  /** Ids of the stack's servers, then those of its server groups' other members. */
   List<String> servers(String stackId) {
-    List<String> servers = new ArrayList<>();
+    Set<String> servers = new LinkedHashSet<>();
     List<String> grouped = new ArrayList<>();
     for (StackResource resource : resources(stackId)) {
       if (resource.type().equals("OS::Nova::ServerGroup")) {
@@ -49,7 +50,7 @@ final class StackMembers {
       }
     }
     servers.addAll(grouped);
-    return servers;
+    return List.copyOf(servers);
   }
 
   /** Ids of the stack's volumes; attachments carry the same ids and are not meant (A2). */
@@ -65,6 +66,7 @@ final class StackMembers {
     return resources(stackId).stream()
         .filter(resource -> resource.type().equals(type))
         .map(StackResource::physicalId)
+        .distinct()
         .toList();
   }
 

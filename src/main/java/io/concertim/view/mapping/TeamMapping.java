@@ -21,12 +21,12 @@ final class TeamMapping {
 
   private static final String USER_DESCRIPTION = "User pulled from Concertim";
 
-  private final Layers layers;
+  private final List<PortalUser> users;
   private final Map<String, PortalTeam> byId = new LinkedHashMap<>();
   private final Map<String, PortalTeam> byProject;
 
   TeamMapping(Layers layers) {
-    this.layers = layers;
+    this.users = layers.facts(PortalUser.class).stream().filter(user -> !user.root()).toList();
     layers.facts(PortalTeam.class).forEach(team -> byId.put(team.id(), team));
     // A rack says all about the team that owns it: a team that the list lacks is known from there.
     for (PortalRack rack : layers.facts(PortalRack.class)) {
@@ -81,7 +81,7 @@ final class TeamMapping {
 
   private Map<String, List<PairedId>> members() {
     Map<String, List<PairedId>> members = new LinkedHashMap<>();
-    for (PortalUser user : layers.facts(PortalUser.class)) {
+    for (PortalUser user : users) {
       for (String team : user.teamIds()) {
         members.computeIfAbsent(team, id -> new ArrayList<>()).add(key(user));
       }
@@ -91,8 +91,7 @@ final class TeamMapping {
 
   /** All users but root ones. */
   List<User> users() {
-    return layers.facts(PortalUser.class).stream()
-        .filter(user -> !user.root())
+    return users.stream()
         .map(
             user ->
                 new User(

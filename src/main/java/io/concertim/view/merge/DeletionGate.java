@@ -55,9 +55,9 @@ public record DeletionGate(double share, int minimum) {
     Set<String> listed = reading.listed(kind);
     Set<String> expected = new TreeSet<>(namedByPortal(known, kind));
     for (Observation observation : known.observations(kind)) {
-      if (observation.isGone()) {
+      if (observation.isGone() || observation.seen() >= version) {
         expected.remove(observation.id());
-      } else if (observation.seen() < version) {
+      } else {
         expected.add(observation.id());
       }
     }

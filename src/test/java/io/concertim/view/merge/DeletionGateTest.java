@@ -1,0 +1,222 @@
+package io.concertim.view.merge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.concertim.view.merge.DeletionGate.Decision;
+import io.concertim.view.model.layer.Kind;
+import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.PortalDevice;
+import io.concertim.view.model.layer.PortalRack;
+import io.concertim.view.model.layer.Project;
+import io.concertim.view.model.layer.Source;
+import io.concertim.view.model.layer.Stack;
+import io.concertim.view.model.view.HeldDeletion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Deletion is earned (design D9). The gate lets a fifth go, and two always. */
+@DisplayName("A17, A22: a short list deletes nothing by itself")
+class DeletionGateTest {
+  private static final long BEFORE = 10;
+  private static final long LIST = 20;
+  private static final long AFTER = 30;
+
+  private final DeletionGate gate = new DeletionGate(0.2, 2);
+
+  private static Observation stack(int number, long seen) {
+    return Observation.of(
+        Kind.STACK,
+        seen,
+        new Stack("s" + number, "name" + number, "p1", "CM_a", "CREATE_COMPLETE", null, null));
+  }
+
+  private static Observation project(int number, long seen) {
+    return Observation.of(Kind.PROJECT, seen, new Project("p" + number, "CM_x"));
+  }
+
+  private static List<Observation> stacks(int from, int to, long seen) {
+    return IntStream.rangeClosed(from, to).mapToObj(n -> stack(n, seen)).toList();
+  }
+
+  private static Layers known(List<Observation> observations) {
+    return Layers.empty().merge(observations);
+  }
+
+  private static Reading listed(Kind kind, List<Observation> observations) {
+    Reading reading = new Reading(Source.OPENSTACK);
+    observations.forEach(reading::observe);
+    reading.completed(kind, LIST);
+    return reading;
+  }
+
+  private static Decision nothing() {
+    return new Decision(List.of(), List.of(), List.of());
+  }
+
+  private static List<String> ids(List<Absence> absences) {
+    return absences.stream().map(Absence::id).toList();
+  }
+
+  @Test
+  void decidesNothingWhenAllAreListed() {
+    Reading reading = listed(Kind.STACK, stacks(1, 3, LIST));
+    assertEquals(nothing(), gate.judge(known(stacks(1, 3, BEFORE)), reading, false));
+  }
+
+  @Test
+  void holdsEverythingWhenTheListIsSuddenlyEmpty() {
+    Decision decision =
+        gate.judge(known(stacks(1, 1, BEFORE)), listed(Kind.STACK, List.of()), false);
+    assertEquals(
+        List.of(new HeldDeletion("stack", List.of("s1"), "the list is suddenly empty, it had 1")),
+        decision.held());
+    assertEquals(List.of(), decision.confirm());
+  }
+
+  @Test
+  void decidesNothingWhenTheListWasAlwaysEmpty() {
+    assertEquals(nothing(), gate.judge(Layers.empty(), listed(Kind.STACK, List.of()), false));
+  }
+
+  @Test
+  void holdsMoreThanMayGoInOneSync() {
+    Decision decision =
+        gate.judge(known(stacks(1, 10, BEFORE)), listed(Kind.STACK, stacks(4, 10, LIST)), false);
+    assertEquals(List.of("s1", "s2", "s3"), decision.held().get(0).ids());
+    assertEquals(List.of(), decision.confirm());
+  }
+
+  @Test
+  void asksForWhatMayGoById() {
+    Decision decision =
+        gate.judge(known(stacks(1, 10, BEFORE)), listed(Kind.STACK, stacks(3, 10, LIST)), false);
+    assertEquals(
+        List.of(new Absence(Kind.STACK, "s1", "name1"), new Absence(Kind.STACK, "s2", "name2")),
+        decision.confirm());
+    assertEquals(List.of(), decision.held());
+    assertEquals(List.of(), decision.gone());
+  }
+
+  @Test
+  void letsTheMinimumGoEvenFromFew() {
+    Decision decision =
+        gate.judge(known(stacks(1, 3, BEFORE)), listed(Kind.STACK, stacks(3, 3, LIST)), false);
+    assertEquals(List.of("s1", "s2"), ids(decision.confirm()));
+  }
+
+  @Test
+  void takesAsGoneWhatDeletesNothingFromThePortal() {
+    Layers known = known(List.of(project(1, BEFORE), project(2, BEFORE)));
+    Decision decision = gate.judge(known, listed(Kind.PROJECT, List.of(project(1, LIST))), false);
+    assertEquals(List.of(Observation.gone(Kind.PROJECT, "p2", LIST)), decision.gone());
+    assertEquals(List.of(), decision.confirm());
+  }
+
+  @Test
+  void asksForHeldOnesByIdOnceTheOperatorReleasesThem() {
+    Decision decision =
+        gate.judge(known(stacks(1, 5, BEFORE)), listed(Kind.STACK, List.of()), true);
+    assertEquals(5, decision.confirm().size());
+    assertEquals(List.of(), decision.held());
+    assertEquals(List.of(), decision.gone());
+  }
+
+  @Test
+  void decidesNothingAfterAnIncompleteReading() {
+    Reading reading = listed(Kind.STACK, List.of());
+    reading.fail("Nova did not answer");
+    assertEquals(nothing(), gate.judge(known(stacks(1, 5, BEFORE)), reading, true));
+  }
+
+  @Test
+  void decidesNothingAboutAListThatWasNotReadToItsEnd() {
+    Reading reading = new Reading(Source.OPENSTACK);
+    reading.observe(stack(1, LIST));
+    assertEquals(nothing(), gate.judge(known(stacks(1, 5, BEFORE)), reading, true));
+  }
+
+  @Test
+  void judgesNoOtherKindThanTheOneListed() {
+    List<Observation> known = new ArrayList<>(stacks(1, 1, BEFORE));
+    known.add(project(1, BEFORE));
+    Reading reading = listed(Kind.PROJECT, List.of(project(1, LIST)));
+    assertEquals(nothing(), gate.judge(known(known), reading, false));
+  }
+
+  @Test
+  void leavesOutWhatIsAlreadyKnownToBeGone() {
+    Layers known =
+        known(List.of(stack(1, BEFORE), Observation.gone(Kind.STACK, "s2", BEFORE), rack("s2")));
+    assertEquals(nothing(), gate.judge(known, listed(Kind.STACK, stacks(1, 1, LIST)), false));
+  }
+
+  @Test
+  void leavesOutWhatWasSeenAfterTheListBegan() {
+    Layers known = known(List.of(stack(1, BEFORE), stack(2, AFTER), rack("s2")));
+    assertEquals(nothing(), gate.judge(known, listed(Kind.STACK, stacks(1, 1, LIST)), false));
+  }
+
+  @Test
+  void alsoAsksForWhatOnlyThePortalNames() {
+    Layers known = known(List.of(stack(1, BEFORE), rack("s7"), rack(null)));
+    Decision decision = gate.judge(known, listed(Kind.STACK, stacks(1, 1, LIST)), false);
+    assertEquals(List.of(new Absence(Kind.STACK, "s7", null)), decision.confirm());
+  }
+
+  @Test
+  void takesADevicesTypeForTheKindOfWhatItNames() {
+    Layers known =
+        known(List.of(device("Instance", "x1"), device("Volume", "x2"), device("Network", "x3")));
+    assertEquals(Set.of("x1"), DeletionGate.namedByPortal(known, Kind.SERVER));
+    assertEquals(Set.of("x2"), DeletionGate.namedByPortal(known, Kind.VOLUME));
+    assertEquals(Set.of("x3"), DeletionGate.namedByPortal(known, Kind.NETWORK));
+    assertEquals(Set.of(), DeletionGate.namedByPortal(known, Kind.STACK));
+  }
+
+  private static Observation rack(String stackId) {
+    return Observation.of(
+        Kind.RACK,
+        BEFORE,
+        new PortalRack(
+            "r" + stackId,
+            "r",
+            42,
+            "ACTIVE",
+            null,
+            null,
+            stackId,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Map.of()));
+  }
+
+  private static Observation device(String type, String cloudId) {
+    return Observation.of(
+        Kind.DEVICE,
+        BEFORE,
+        new PortalDevice(
+            "d" + cloudId,
+            "d",
+            type,
+            null,
+            "ACTIVE",
+            0,
+            null,
+            null,
+            1,
+            1,
+            "f",
+            cloudId,
+            null,
+            null,
+            Map.of()));
+  }
+}
