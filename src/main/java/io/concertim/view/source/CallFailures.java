@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
+import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -31,6 +32,9 @@ public final class CallFailures {
 
   /** The failure as one of this package's exceptions. */
   public static RuntimeException explained(String system, Throwable failure) {
+    if (failure instanceof CamelExchangeException && failure.getCause() != null) {
+      return explained(system, failure.getCause()); // says only in which branch it happened
+    }
     if (failure instanceof SourceException
         || failure instanceof NotFoundException
         || failure instanceof MovedException) {

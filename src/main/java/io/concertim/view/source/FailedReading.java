@@ -25,7 +25,7 @@ public final class FailedReading {
       @ExchangeProperty("system") String system,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
     RuntimeException explained = CallFailures.explained(system, failure);
-    if (explained.getCause() == failure && failure instanceof RuntimeException) {
+    if (explained.getCause() instanceof RuntimeException) {
       LOG.error("reading {} failed in a way that should not happen", system, failure);
     }
     return Reading.failed(
