@@ -9,6 +9,7 @@ import io.concertim.view.merge.HybridClock;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.source.CallFailures;
 import io.concertim.view.source.Calls;
+import io.concertim.view.source.EntityTags;
 import io.concertim.view.source.FailedReading;
 import io.concertim.view.source.HttpClientSetup;
 import io.concertim.view.source.HttpConnections;
@@ -39,6 +40,7 @@ import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
@@ -52,9 +54,7 @@ final class ViewBeans implements AutoCloseable {
   private final DataDirectory directory;
   private final DataLock lock;
   private final State state;
-  private final HttpClientConnectionManager concertim;
-  private final HttpClientConnectionManager openstack;
-  private final HttpClientConnectionManager killbill;
+  private final Map<String, HttpClientConnectionManager> connections = new LinkedHashMap<>();
 
   /**
    * Reads what an earlier process left.
@@ -70,25 +70,26 @@ final class ViewBeans implements AutoCloseable {
     this.state = StateFile.read(directory.layers());
     this.lock = DataLock.open(directory.lock());
     ViewSettings.Concurrency calls = config.view().concurrency();
-    this.concertim = connections("concertim", config.concertim().tls(), calls.concertim());
-    this.killbill = connections("killbill", config.killbill().tls(), calls.killbill());
-    this.openstack =
-        connections(
-            "openstack",
-            config.openstack().tls(),
-            calls.identity()
-                + calls.compute()
-                + calls.orchestration()
-                + calls.volume()
-                + calls.network());
+    connect("concertim", config.concertim().tls(), Map.of("concertim", calls.concertim()));
+    connect("killbill", config.killbill().tls(), Map.of("killbill", calls.killbill()));
+    connect(
+        "openstack",
+        config.openstack().tls(),
+        Map.of(
+            "identity", calls.identity(),
+            "compute", calls.compute(),
+            "orchestration", calls.orchestration(),
+            "volume", calls.volume(),
+            "network", calls.network()));
   }
 
-  private HttpClientConnectionManager connections(String system, Tls tls, int atOnce)
-      throws UsageException {
+  /** Opens a pool for each service of a system, as large as calls may be made at once. */
+  private void connect(String system, Tls tls, Map<String, Integer> atOnce) throws UsageException {
     ViewSettings view = config.view();
     try {
-      return HttpConnections.open(
-          system, tls, view.connectTimeout(), view.responseTimeout(), atOnce);
+      HttpConnections pools =
+          new HttpConnections(system, tls, view.connectTimeout(), view.responseTimeout());
+      atOnce.forEach((service, calls) -> connections.put(service, pools.pool(calls)));
     } catch (GeneralSecurityException e) {
       throw new UsageException(system + ".tls: " + e.getMessage(), e);
     }
@@ -103,11 +104,12 @@ final class ViewBeans implements AutoCloseable {
     bindCalls(registry, context, clock);
     bindThreads(registry, context);
 
+    EntityTags tags = new EntityTags();
     Map<Kind, RowParser> parsers = new EnumMap<>(Kind.class);
     parsers.putAll(ConcertimRows.parsers());
     parsers.putAll(OpenStackRows.parsers());
     parsers.putAll(KillBillRows.parsers());
-    registry.bind("listReader", new ListReader(versions, parsers));
+    registry.bind("listReader", new ListReader(versions, tags, parsers));
     registry.bind("rootCheck", new RootCheck());
     registry.bind("readings", new ReadingAggregation());
     registry.bind("failedReading", new FailedReading(versions));
@@ -121,9 +123,11 @@ final class ViewBeans implements AutoCloseable {
             new DeletionGate(view.deletions().threshold(), view.deletions().minimum()),
             new MappingSettings(config.concertim().defaultRackHeight(), view.requireOrder()),
             files,
+            view.killbillInterval(),
+            tags,
             state);
     registry.bind("syncCycle", cycle);
-    registry.bind("stackReader", new StackReader(versions, cycle::isRack));
+    registry.bind("stackReader", new StackReader(versions, cycle::layers, view.fullRereadEvery()));
     registry.bind("resyncFiles", files);
     registry.bind("collected", new Collected());
     registry.bind("syncReport", new SyncReport(clock));
@@ -147,9 +151,7 @@ final class ViewBeans implements AutoCloseable {
     registry.bind("callFailures", new CallFailures());
     registry.bind("retryAfter", new RetryAfter());
     registry.bind("httpClientSetup", new HttpClientSetup());
-    registry.bind("concertimConnections", concertim);
-    registry.bind("openstackConnections", openstack);
-    registry.bind("killbillConnections", killbill);
+    connections.forEach((service, pool) -> registry.bind(service + "Connections", pool));
   }
 
   /** Threads are bounded where they make calls; those that only wait for others are not. */
@@ -181,8 +183,8 @@ final class ViewBeans implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    concertim.close();
-    openstack.close();
-    killbill.close();
+    for (HttpClientConnectionManager pool : connections.values()) {
+      pool.close();
+    }
   }
 }

@@ -94,6 +94,8 @@ final class ConfigRecords {
         block.duration("retry_delay"),
         block.duration("source_deadline"),
         block.integer("page_size"),
+        block.integer("full_reread_every"),
+        block.duration("killbill_interval"),
         block.flag("require_order"),
         new Deletions(block.number("deletion_threshold"), block.integer("deletion_minimum")),
         concurrency(block.block("concurrency")));

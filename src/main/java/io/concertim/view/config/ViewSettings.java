@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param retryDelay wait before the first try again
  * @param sourceDeadline longest time for the whole read of one source
  * @param pageSize rows asked for per call of a list
+ * @param fullRereadEvery every so many syncs all stacks are read, 1 or more
+ * @param killbillInterval shortest time from one read of Kill Bill to the next
  * @param requireOrder whether a stack without a billing subscription stays out of view.pickle
  * @param deletions when deletions found by absence are held
  * @param concurrency how many calls may run at once
@@ -25,6 +27,8 @@ public record ViewSettings(
     Duration retryDelay,
     Duration sourceDeadline,
     int pageSize,
+    int fullRereadEvery,
+    Duration killbillInterval,
     boolean requireOrder,
     Deletions deletions,
     Concurrency concurrency) {

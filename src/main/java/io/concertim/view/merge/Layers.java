@@ -96,7 +96,7 @@ public final class Layers {
   /** What is known to exist of one kind, in id order. */
   public <T extends Fact> List<T> facts(Class<T> type) {
     List<T> facts = new ArrayList<>();
-    for (Observation observation : of(kindOf(type)).values()) {
+    for (Observation observation : of(Kind.of(type)).values()) {
       if (!observation.isGone()) {
         facts.add(type.cast(observation.fact()));
       }
@@ -106,21 +106,12 @@ public final class Layers {
 
   /** The fact with this id, if it is known to exist. */
   public <T extends Fact> Optional<T> fact(Class<T> type, String id) {
-    return observation(kindOf(type), id).map(Observation::fact).map(type::cast);
+    return observation(Kind.of(type), id).map(Observation::fact).map(type::cast);
   }
 
   /** Whether the object is known to be gone; false for an object never heard of. */
   public boolean isGone(Kind kind, String id) {
     return observation(kind, id).filter(Observation::isGone).isPresent();
-  }
-
-  private static Kind kindOf(Class<? extends Fact> type) {
-    for (Kind kind : Kind.values()) {
-      if (kind.type() == type) {
-        return kind;
-      }
-    }
-    throw new IllegalArgumentException("no kind of fact is a " + type);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.Problem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -21,9 +22,11 @@ public final class Reading {
   private final List<Observation> observations = new ArrayList<>();
   private final Map<Kind, Long> completeLists = new EnumMap<>(Kind.class);
   private final Map<Kind, Set<String>> unreadable = new EnumMap<>(Kind.class);
+  private final Map<Kind, Instant> serverTimes = new EnumMap<>(Kind.class);
   private final List<Problem> problems = new ArrayList<>();
   private long started = Long.MAX_VALUE;
   private String failure;
+  private boolean notDue;
 
   public Reading(Source source) {
     this.source = source;
@@ -43,6 +46,33 @@ public final class Reading {
 
   public void observe(Observation observation) {
     observations.add(observation);
+  }
+
+  /** A source that was not asked this time, because what is known of it is young enough. */
+  public static Reading notDue(Source source) {
+    Reading reading = new Reading(source);
+    reading.notDue = true;
+    return reading;
+  }
+
+  /** Whether the source was not asked this time. */
+  public boolean isNotDue() {
+    return notDue;
+  }
+
+  /** Says that a list is to the letter what it was when it was last read to its end. */
+  public void unchanged(long version) {
+    startedAt(version);
+  }
+
+  /** Notes the server's own time when it answered the first page of this list. */
+  public void answeredAt(Kind kind, Instant serverTime) {
+    serverTimes.putIfAbsent(kind, serverTime);
+  }
+
+  /** The server's own time when it answered the first page of this list, or null. */
+  public Instant answeredAt(Kind kind) {
+    return serverTimes.get(kind);
   }
 
   /** Says that a list of this kind, begun at this version, was read to its end. */
@@ -70,6 +100,7 @@ public final class Reading {
     startedAt(other.started);
     observations.addAll(other.observations);
     completeLists.putAll(other.completeLists);
+    other.serverTimes.forEach(serverTimes::putIfAbsent);
     other.unreadable.forEach(
         (kind, ids) -> unreadable.computeIfAbsent(kind, k -> new HashSet<>()).addAll(ids));
     problems.addAll(other.problems);
@@ -85,6 +116,11 @@ public final class Reading {
   /** When the first call started, in the microseconds of {@link HybridClock}. */
   public long started() {
     return started;
+  }
+
+  /** Forgets the observations of a kind that nobody needs once the source has been read. */
+  public void discard(Kind kind) {
+    observations.removeIf(observation -> observation.kind() == kind);
   }
 
   public List<Observation> observations() {

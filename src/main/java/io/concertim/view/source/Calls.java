@@ -20,11 +20,15 @@ public final class Calls {
       Exchange exchange,
       @ExchangeProperty("system") String system,
       @ExchangeProperty("service") String service,
-      @ExchangeProperty("path") String path) {
+      @ExchangeProperty("path") String path,
+      @ExchangeProperty("entityTag") String entityTag) {
     exchange.getMessage().setBody(null);
     exchange.getMessage().removeHeaders("*");
     exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "GET");
     exchange.getMessage().setHeader("Accept", "application/json");
+    if (entityTag != null) {
+      exchange.getMessage().setHeader("If-None-Match", entityTag);
+    }
     bySystem.get(system).sign(exchange.getMessage(), service, path);
   }
 

@@ -17,35 +17,45 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Makes the connection pool of one system, for camel-http's {@code clientConnectionManager}.
+ * Makes the connection pools of one system, for camel-http's {@code clientConnectionManager}.
  *
  * <p>Certificates are verified unless the configuration says otherwise (design D15).
  */
 public final class HttpConnections {
-  private HttpConnections() {}
+  private final TlsSocketStrategy tls;
+  private final Timeout connectTimeout;
+  private final Timeout responseTimeout;
+
+  /**
+   * For pools of a system whose services are all checked in the same way.
+   *
+   * @param system the system's name in the configuration file, for the log and for errors
+   * @param tls how its certificates are checked; an insecure one is logged as a warning here
+   * @param connectTimeout longest wait for a connection, its TLS handshake included
+   * @param responseTimeout longest wait for the next part of an answer
+   * @throws GeneralSecurityException if the file with the trusted authorities cannot be used
+   */
+  public HttpConnections(String system, Tls tls, Duration connectTimeout, Duration responseTimeout)
+      throws GeneralSecurityException {
+    this.tls = strategy(tls, ServerTrust.of(system, tls));
+    this.connectTimeout = Timeout.of(connectTimeout);
+    this.responseTimeout = Timeout.of(responseTimeout);
+  }
 
   /**
    * A pool that the caller closes.
    *
-   * @param system the system's name in the configuration file, for the log and for errors
-   * @param tls how its certificate is checked; an insecure one is logged as a warning here
-   * @param connectTimeout longest wait for a connection, its TLS handshake included
-   * @param responseTimeout longest wait for the next part of an answer
    * @param maxConnections how many connections may be open at once
-   * @throws GeneralSecurityException if the file with the trusted authorities cannot be used
    */
-  public static PoolingHttpClientConnectionManager open(
-      String system, Tls tls, Duration connectTimeout, Duration responseTimeout, int maxConnections)
-      throws GeneralSecurityException {
+  public PoolingHttpClientConnectionManager pool(int maxConnections) {
     return PoolingHttpClientConnectionManagerBuilder.create()
-        .setTlsSocketStrategy(strategy(tls, ServerTrust.of(system, tls)))
+        .setTlsSocketStrategy(tls)
         .setDefaultConnectionConfig(
             ConnectionConfig.custom()
-                .setConnectTimeout(Timeout.of(connectTimeout))
-                .setSocketTimeout(Timeout.of(responseTimeout))
+                .setConnectTimeout(connectTimeout)
+                .setSocketTimeout(responseTimeout)
                 .build())
-        .setDefaultTlsConfig(
-            TlsConfig.custom().setHandshakeTimeout(Timeout.of(connectTimeout)).build())
+        .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connectTimeout).build())
         .setMaxConnTotal(maxConnections)
         .setMaxConnPerRoute(maxConnections)
         .build();

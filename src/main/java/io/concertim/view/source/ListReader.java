@@ -5,14 +5,18 @@ import io.concertim.view.merge.Reading;
 import io.concertim.view.model.layer.Fact;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.apache.camel.Message;
 
 /**
  * Reads one list page after page: {@code begin}, then {@code page} for every answer until the
@@ -20,15 +24,21 @@ import org.apache.camel.Header;
  */
 public final class ListReader {
   private final HybridClock clock;
+  private final EntityTags tags;
   private final Map<Kind, RowParser> parsers;
 
-  public ListReader(HybridClock clock, Map<Kind, RowParser> parsers) {
+  public ListReader(HybridClock clock, EntityTags tags, Map<Kind, RowParser> parsers) {
     this.clock = clock;
+    this.tags = tags;
     this.parsers = Map.copyOf(parsers);
   }
 
   /** Starts the list of the kind that the exchange property {@code kind} names. */
-  public void begin(Exchange exchange, @ExchangeProperty("kind") Kind kind) {
+  public void begin(
+      Exchange exchange,
+      @ExchangeProperty("kind") Kind kind,
+      @ExchangeProperty("path") String path) {
+    exchange.setProperty("entityTag", tags.of(path));
     exchange.setProperty("reading", new Reading(kind.source()));
     exchange.setProperty("started", clock.next());
   }
@@ -47,6 +57,11 @@ public final class ListReader {
       @ExchangeProperty("reading") Reading reading,
       @ExchangeProperty("started") long started,
       @Header("X-Killbill-Pagination-NextPageUri") String nextPageUri) {
+    if (exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, int.class) == 304) {
+      exchange.removeProperty("path");
+      return;
+    }
+    answered(exchange.getMessage(), kind, path, reading);
     String link;
     try {
       link = JsonPage.read(body, node -> take(new Row(node), kind, started, reading));
@@ -61,10 +76,20 @@ public final class ListReader {
     }
   }
 
+  private void answered(Message answer, Kind kind, String path, Reading reading) {
+    if (kind.source() == Source.CONCERTIM) {
+      tags.offer(kind.source(), path, answer.getHeader("ETag", String.class));
+    }
+    String date = answer.getHeader("Date", String.class);
+    if (date != null) {
+      reading.answeredAt(kind, Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+    }
+  }
+
   private void take(Row row, Kind kind, long started, Reading reading) {
     try {
       for (Fact fact : parsers.get(kind).parse(row)) {
-        reading.observe(Observation.of(kind, started, fact));
+        reading.observe(Observation.of(Kind.of(fact.getClass()), started, fact));
       }
     } catch (RowException e) {
       String id = row.text("id");
@@ -85,10 +110,16 @@ public final class ListReader {
 
   /** Ends the list; the body becomes what it gave. */
   public Reading end(
+      Exchange exchange,
       @ExchangeProperty("kind") Kind kind,
       @ExchangeProperty("reading") Reading reading,
       @ExchangeProperty("started") long started) {
-    reading.completed(kind, started);
+    if (exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, int.class) == 304) {
+      reading.unchanged(started);
+    } else {
+      reading.completed(kind, started);
+    }
+    exchange.removeProperty("entityTag");
     return reading;
   }
 }

@@ -6,16 +6,18 @@ import io.concertim.view.mapping.ViewMapping;
 import io.concertim.view.merge.Absence;
 import io.concertim.view.merge.DeletionGate;
 import io.concertim.view.merge.HybridClock;
+import io.concertim.view.merge.Layers;
 import io.concertim.view.merge.Reading;
 import io.concertim.view.model.layer.Observation;
-import io.concertim.view.model.layer.PortalRack;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.HeldDeletion;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.model.view.View;
+import io.concertim.view.source.EntityTags;
 import io.concertim.view.store.State;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,24 +32,53 @@ public final class SyncCycle {
   private final DeletionGate gate;
   private final MappingSettings settings;
   private final ResyncFiles files;
+  private final Duration billingInterval;
+  private final EntityTags tags;
   private volatile Known known;
+  private volatile boolean billingReadHere;
+  private volatile boolean rackPending;
 
   /**
+   * @param billingInterval shortest time from one read of Kill Bill to the next
    * @param state what an earlier process left
    */
   public SyncCycle(
-      Clock clock, DeletionGate gate, MappingSettings settings, ResyncFiles files, State state) {
+      Clock clock,
+      DeletionGate gate,
+      MappingSettings settings,
+      ResyncFiles files,
+      Duration billingInterval,
+      EntityTags tags,
+      State state) {
     this.clock = clock;
     this.gate = gate;
     this.settings = settings;
     this.files = files;
+    this.billingInterval = billingInterval;
+    this.tags = tags;
     this.known = Known.from(state);
   }
 
-  /** Whether the portal is known to show the stack with this id as a rack. */
-  public boolean isRack(String stackId) {
-    return known.state().layers().facts(PortalRack.class).stream()
-        .anyMatch(rack -> stackId.equals(rack.stackId()));
+  /** The layers as the last sync left them. */
+  public Layers layers() {
+    return known.state().layers();
+  }
+
+  /**
+   * Whether Kill Bill has to be read: its answers are dear and change seldom, but a pending rack
+   * waits for them.
+   */
+  public boolean isBillingDue() {
+    SourceStatus status = known.state().sources().get(Source.KILLBILL);
+    return !billingReadHere
+        || !status.complete()
+        || rackPending
+        || !clock.instant().isBefore(status.triedAt().plus(billingInterval));
+  }
+
+  /** What a sync takes for Kill Bill's answers when it is not due. */
+  public Reading billingNotDue() {
+    return Reading.notDue(Source.KILLBILL);
   }
 
   /** Starts a sync. */
@@ -89,6 +120,15 @@ public final class SyncCycle {
         new State(state.layers(), mapped.places(), state.sources(), state.generation() + 1);
     known = new Known(next, after.problems(), after.held());
     exchange.setProperty("state", next);
+    billingReadHere |= state.sources().get(Source.KILLBILL).complete();
+    rackPending = mapped.racks().stream().anyMatch(rack -> rack.pending() != null);
+    for (Source source : Source.values()) {
+      if (merge.clean().contains(source)) {
+        tags.take(source);
+      } else {
+        tags.forget(source);
+      }
+    }
     return view(known, mapped);
   }
 

@@ -14,8 +14,10 @@ import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.store.State;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Merges what a full sync read into what was known: first what was seen, then, once it is
@@ -27,6 +29,7 @@ final class SyncMerge {
   private final Layers layers;
   private final List<Absence> absences = new ArrayList<>();
   private final List<Observation> gone = new ArrayList<>();
+  private final Set<Source> clean = EnumSet.noneOf(Source.class);
   private final Map<Source, List<HeldDeletion>> held;
 
   /**
@@ -44,12 +47,27 @@ final class SyncMerge {
       DeletionGate.Decision decision = gate.judge(merged, reading, released);
       absences.addAll(decision.confirm());
       gone.addAll(decision.gone());
-      if (reading.failure() == null) {
+      if (reading.failure() == null && !reading.isNotDue()) {
         held.put(source, decision.held());
+      }
+      if (isClean(reading, decision)) {
+        clean.add(source);
       }
       merged = merged.merge(reading.observations());
     }
     this.layers = merged;
+  }
+
+  private static boolean isClean(Reading reading, DeletionGate.Decision decision) {
+    return reading.failure() == null
+        && reading.problems().isEmpty()
+        && decision.held().isEmpty()
+        && decision.confirm().isEmpty();
+  }
+
+  /** The sources of which all that was read is taken over, and nothing is in doubt. */
+  Set<Source> clean() {
+    return clean;
   }
 
   /** What has to be asked for by id before it counts as gone. */
@@ -65,7 +83,7 @@ final class SyncMerge {
     problems.putAll(before.problems());
     for (Reading reading : readings.values()) {
       statuses.put(reading.source(), status(reading));
-      if (reading.failure() == null) {
+      if (reading.failure() == null && !reading.isNotDue()) {
         problems.put(reading.source(), reading.problems());
       }
     }
@@ -82,6 +100,9 @@ final class SyncMerge {
 
   private SourceStatus status(Reading reading) {
     SourceStatus last = before.state().sources().get(reading.source());
+    if (reading.isNotDue()) {
+      return last;
+    }
     return reading.failure() == null
         ? SourceStatus.completeAt(HybridClock.instant(reading.started()))
         : SourceStatus.failedAt(HybridClock.instant(reading.started()), reading.failure(), last);

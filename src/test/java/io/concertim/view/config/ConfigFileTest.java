@@ -63,6 +63,8 @@ class ConfigFileTest {
             Duration.ofSeconds(1),
             Duration.ofMinutes(10),
             1000,
+            20,
+            Duration.ofSeconds(60),
             true,
             new Deletions(0.3, 10),
             new Concurrency(2, 4, 4, 32, 4, 4, 2)),
@@ -80,6 +82,8 @@ class ConfigFileTest {
             Duration.ofSeconds(2),
             Duration.ofMinutes(1),
             200,
+            5,
+            Duration.ofSeconds(30),
             false,
             new Deletions(1, 0),
             new Concurrency(1, 4, 8, 32, 4, 4, 2)),
@@ -93,6 +97,8 @@ class ConfigFileTest {
                       retry_delay: 2s
                       source_deadline: 1m
                       page_size: 200
+                      full_reread_every: 5
+                      killbill_interval: 30s
                       require_order: no
                       deletion_threshold: 1
                       deletion_minimum: 0

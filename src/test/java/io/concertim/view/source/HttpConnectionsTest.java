@@ -143,8 +143,8 @@ class HttpConnectionsTest {
   @Test
   void opensNoMoreConnectionsThanItMay() throws Exception {
     try (PoolingHttpClientConnectionManager pool =
-        HttpConnections.open(
-            "concertim", Tls.VERIFIED, Duration.ofSeconds(5), Duration.ofSeconds(5), 7)) {
+        new HttpConnections("concertim", Tls.VERIFIED, Duration.ofSeconds(5), Duration.ofSeconds(5))
+            .pool(7)) {
       assertEquals(7, pool.getMaxTotal());
       assertEquals(7, pool.getDefaultMaxPerRoute());
     }
@@ -166,7 +166,7 @@ class HttpConnectionsTest {
   private static int status(URI address, Tls tls, Duration timeout) throws Exception {
     try (CloseableHttpClient client =
         HttpClients.custom()
-            .setConnectionManager(HttpConnections.open("concertim", tls, timeout, timeout, 2))
+            .setConnectionManager(new HttpConnections("concertim", tls, timeout, timeout).pool(2))
             .disableAutomaticRetries()
             .build()) {
       return client.execute(new HttpGet(address), HttpResponse::getCode);

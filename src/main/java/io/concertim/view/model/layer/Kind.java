@@ -17,6 +17,7 @@ public enum Kind {
   SERVER(Source.OPENSTACK, Server.class, true),
   SERVER_GROUP(Source.OPENSTACK, ServerGroup.class, false),
   STACK(Source.OPENSTACK, Stack.class, true),
+  NESTED_STACK(Source.OPENSTACK, NestedStack.class, false),
   STACK_OUTPUTS(Source.OPENSTACK, StackOutputs.class, false),
   STACK_RESOURCES(Source.OPENSTACK, StackResources.class, false),
   VOLUME(Source.OPENSTACK, Volume.class, true),
@@ -33,6 +34,16 @@ public enum Kind {
     this.source = source;
     this.type = type;
     this.confirmedById = confirmedById;
+  }
+
+  /** The kind of fact that this type is. */
+  public static Kind of(Class<? extends Fact> type) {
+    for (Kind kind : values()) {
+      if (kind.type == type) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("no kind of fact is a " + type);
   }
 
   public Source source() {

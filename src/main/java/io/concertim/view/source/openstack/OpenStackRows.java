@@ -3,6 +3,7 @@ package io.concertim.view.source.openstack;
 import io.concertim.view.model.layer.Fact;
 import io.concertim.view.model.layer.Flavor;
 import io.concertim.view.model.layer.Kind;
+import io.concertim.view.model.layer.NestedStack;
 import io.concertim.view.model.layer.Network;
 import io.concertim.view.model.layer.Project;
 import io.concertim.view.model.layer.Server;
@@ -108,7 +109,14 @@ public final class OpenStackRows {
   /** Heat may still list a stack that it has deleted. */
   private static List<Fact> liveStack(Row row) {
     Stack stack = stack(row);
-    return stack.status().equals("DELETE_COMPLETE") ? List.of() : one(stack);
+    if (stack.status().equals("DELETE_COMPLETE")) {
+      return List.of();
+    }
+    String parent = row.text("parent");
+    return one(
+        parent == null
+            ? stack
+            : new NestedStack(stack.id(), parent, stack.status(), stack.updatedTime()));
   }
 
   /** The outputs in a stack's detail, each with its fields in an order that never changes. */
@@ -128,8 +136,12 @@ public final class OpenStackRows {
     return new StackOutputs(stackId, outputs);
   }
 
-  /** A stack's resource tree; resources that made nothing yet are left out. */
-  static StackResources resources(String stackId, List<Row> rows) {
+  /**
+   * A stack's resource tree; resources that made nothing yet are left out.
+   *
+   * @param listedAs see {@link StackResources}
+   */
+  static StackResources resources(String stackId, String listedAs, List<Row> rows) {
     List<StackResource> resources = new ArrayList<>();
     for (Row row : rows) {
       String physicalId = row.text("physical_resource_id");
@@ -139,7 +151,7 @@ public final class OpenStackRows {
         resources.add(new StackResource(name, type, physicalId));
       }
     }
-    return new StackResources(stackId, resources);
+    return new StackResources(stackId, listedAs, resources);
   }
 
   static Volume volume(Row row) {

@@ -2,54 +2,109 @@ package io.concertim.view.source.openstack;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.concertim.view.merge.HybridClock;
+import io.concertim.view.merge.Layers;
 import io.concertim.view.merge.Reading;
 import io.concertim.view.model.layer.Fact;
 import io.concertim.view.model.layer.Kind;
+import io.concertim.view.model.layer.NestedStack;
 import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.PortalRack;
 import io.concertim.view.model.layer.Project;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.layer.Stack;
+import io.concertim.view.model.layer.StackOutputs;
+import io.concertim.view.model.layer.StackResources;
 import io.concertim.view.source.JsonPage;
 import io.concertim.view.source.Row;
 import io.concertim.view.source.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Chooses the stacks that concern us, and reads the answers about each. */
+/**
+ * Chooses the stacks that have to be read, and reads the answers about each. A stack whose tree has
+ * no new status or time keeps what is known of it, but for every n-th sync, which reads all and
+ * tells what that shortcut had missed.
+ */
 public final class StackReader {
+  private static final Logger LOG = LoggerFactory.getLogger(StackReader.class);
   private static final String PREFIX = "CM_";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HybridClock clock;
-  private final Predicate<String> isRack;
+  private final Supplier<Layers> known;
+  private final int fullRereadEvery;
+  private int syncs;
 
   /**
-   * @param isRack whether the portal is known to show the stack with this id as a rack
+   * @param known the layers before this sync
+   * @param fullRereadEvery every so many syncs all stacks are read; 1 for each time
    */
-  public StackReader(HybridClock clock, Predicate<String> isRack) {
+  public StackReader(HybridClock clock, Supplier<Layers> known, int fullRereadEvery) {
     this.clock = clock;
-    this.isRack = isRack;
+    this.known = known;
+    this.fullRereadEvery = fullRereadEvery;
   }
 
-  /** The stacks that are racks or may become some; the lists' reading is kept for the end. */
+  /**
+   * The stacks to read: those that are racks or may become some, and have changed. The lists'
+   * reading is kept for the end.
+   */
   public List<Stack> choose(Exchange exchange, @Body Reading lists) {
+    Map<String, String> fingerprints =
+        StackFingerprints.of(
+            facts(lists, Stack.class), facts(lists, NestedStack.class), listed(lists));
+    lists.discard(Kind.NESTED_STACK);
+    boolean all = ++syncs % fullRereadEvery == 0;
     exchange.setProperty("lists", lists);
-    Set<String> managed =
-        facts(lists, Project.class).stream()
-            .filter(project -> project.name().startsWith(PREFIX))
-            .map(Project::id)
-            .collect(Collectors.toSet());
-    return facts(lists, Stack.class).stream()
-        .filter(stack -> managed.contains(stack.projectId()) || isRack.test(stack.id()))
+    exchange.setProperty("fingerprints", fingerprints);
+    exchange.setProperty("full", all);
+    Layers before = known.get();
+    return concerning(lists, before).stream()
+        .filter(stack -> all || !isKnown(before, stack.id(), fingerprints.get(stack.id())))
         .toList();
+  }
+
+  private static Instant listed(Reading lists) {
+    Instant serverTime = lists.answeredAt(Kind.STACK);
+    return serverTime == null
+        ? HybridClock.instant(lists.completeLists().get(Kind.STACK))
+        : serverTime;
+  }
+
+  private static List<Stack> concerning(Reading lists, Layers before) {
+    Set<String> managed = new HashSet<>();
+    for (Project project : facts(lists, Project.class)) {
+      if (project.name().startsWith(PREFIX)) {
+        managed.add(project.id());
+      }
+    }
+    Set<String> racks = new HashSet<>();
+    before.facts(PortalRack.class).forEach(rack -> racks.add(rack.stackId()));
+    return facts(lists, Stack.class).stream()
+        .filter(stack -> managed.contains(stack.projectId()) || racks.contains(stack.id()))
+        .toList();
+  }
+
+  private static boolean isKnown(Layers before, String stackId, String fingerprint) {
+    return fingerprint != null
+        && before.fact(StackOutputs.class, stackId).isPresent()
+        && before
+            .fact(StackResources.class, stackId)
+            .filter(tree -> fingerprint.equals(tree.listedAs()))
+            .isPresent();
   }
 
   private static <T extends Fact> List<T> facts(Reading reading, Class<T> type) {
@@ -61,11 +116,43 @@ public final class StackReader {
   }
 
   /** The lists' reading with what was read of the chosen stacks. */
-  public Reading all(@ExchangeProperty("lists") Reading lists, @Body Object stacks) {
+  public Reading all(
+      @ExchangeProperty("lists") Reading lists,
+      @ExchangeProperty("full") boolean full,
+      @Body Object stacks) {
     if (stacks instanceof Reading reading) {
+      if (full) {
+        reportMissed(reading, known.get());
+      }
       lists.add(reading);
     }
     return lists;
+  }
+
+  /** Counts the stacks that changed although no status or time of theirs did. */
+  private static void reportMissed(Reading read, Layers before) {
+    Set<String> unchanged = new HashSet<>();
+    for (StackResources tree : facts(read, StackResources.class)) {
+      if (isKnown(before, tree.id(), tree.listedAs())) {
+        unchanged.add(tree.id());
+      }
+    }
+    long missed =
+        read.observations().stream()
+            .filter(observation -> unchanged.contains(observation.id()) && !observation.isGone())
+            .filter(
+                observation ->
+                    !before
+                        .observation(observation.kind(), observation.id())
+                        .map(Observation::fact)
+                        .equals(Optional.of(observation.fact())))
+            .map(Observation::id)
+            .distinct()
+            .count();
+    LOG.info(
+        "all stacks read again: of {} with no new status or time {} had changed",
+        unchanged.size(),
+        missed);
   }
 
   /** Notes when the next call starts. */
@@ -91,12 +178,16 @@ public final class StackReader {
   public Reading resources(
       @Body InputStream body,
       @ExchangeProperty("stack") Stack stack,
+      @ExchangeProperty("fingerprints") Map<String, String> fingerprints,
       @ExchangeProperty("started") long started) {
     try {
       List<Row> rows = new ArrayList<>();
       JsonPage.read(body, node -> rows.add(new Row(node)));
       return one(
-          Observation.of(Kind.STACK_RESOURCES, started, OpenStackRows.resources(stack.id(), rows)));
+          Observation.of(
+              Kind.STACK_RESOURCES,
+              started,
+              OpenStackRows.resources(stack.id(), fingerprints.get(stack.id()), rows)));
     } catch (IOException e) {
       throw unreadable("resources", stack, e);
     }
