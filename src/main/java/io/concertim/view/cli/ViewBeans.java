@@ -6,7 +6,10 @@ import io.concertim.view.config.ViewSettings;
 import io.concertim.view.mapping.MappingSettings;
 import io.concertim.view.merge.DeletionGate;
 import io.concertim.view.merge.HybridClock;
+import io.concertim.view.metrics.MetricsServer;
+import io.concertim.view.metrics.ViewMetrics;
 import io.concertim.view.model.layer.Kind;
+import io.concertim.view.source.CallCounts;
 import io.concertim.view.source.CallFailures;
 import io.concertim.view.source.Calls;
 import io.concertim.view.source.EntityTags;
@@ -35,13 +38,17 @@ import io.concertim.view.sync.Publication;
 import io.concertim.view.sync.ResyncFiles;
 import io.concertim.view.sync.SyncCycle;
 import io.concertim.view.sync.SyncReport;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -54,6 +61,10 @@ final class ViewBeans implements AutoCloseable {
   private final DataDirectory directory;
   private final DataLock lock;
   private final State state;
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final CallCounts counts = new CallCounts();
+  private final Optional<MetricsServer> metricsServer;
   private final Map<String, HttpClientConnectionManager> connections = new LinkedHashMap<>();
 
   /**
@@ -69,6 +80,7 @@ final class ViewBeans implements AutoCloseable {
     directory.removeLeftovers(clock.instant());
     this.state = StateFile.read(directory.layers());
     this.lock = DataLock.open(directory.lock());
+    this.metricsServer = serveMetrics();
     ViewSettings.Concurrency calls = config.view().concurrency();
     connect("concertim", config.concertim().tls(), Map.of("concertim", calls.concertim()));
     connect("killbill", config.killbill().tls(), Map.of("killbill", calls.killbill()));
@@ -81,6 +93,19 @@ final class ViewBeans implements AutoCloseable {
             "orchestration", calls.orchestration(),
             "volume", calls.volume(),
             "network", calls.network()));
+  }
+
+  private Optional<MetricsServer> serveMetrics() throws UsageException {
+    Optional<InetSocketAddress> address = config.view().metrics();
+    if (address.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new MetricsServer(address.get(), meters));
+    } catch (IOException e) {
+      throw new UsageException(
+          "view.metrics: cannot listen on " + address.get() + ": " + e.getMessage(), e);
+    }
   }
 
   /** Opens a pool for each service of a system, as large as calls may be made at once. */
@@ -130,7 +155,10 @@ final class ViewBeans implements AutoCloseable {
     registry.bind("stackReader", new StackReader(versions, cycle::layers, view.fullRereadEvery()));
     registry.bind("resyncFiles", files);
     registry.bind("collected", new Collected());
-    registry.bind("syncReport", new SyncReport(clock));
+    registry.bind(
+        "syncReport",
+        new SyncReport(
+            clock, counts, new ViewMetrics(meters, counts, connections.keySet(), clock)));
     registry.bind("publication", new Publication());
     registry.bind("dataLock", lock);
   }
@@ -150,7 +178,9 @@ final class ViewBeans implements AutoCloseable {
                 "killbill", new KillBillCredentials(config.killbill()))));
     registry.bind("callFailures", new CallFailures());
     registry.bind("retryAfter", new RetryAfter());
-    registry.bind("httpClientSetup", new HttpClientSetup());
+    connections
+        .keySet()
+        .forEach(s -> registry.bind(s + "Client", new HttpClientSetup(counts.of(s))));
     connections.forEach((service, pool) -> registry.bind(service + "Connections", pool));
   }
 
@@ -183,6 +213,7 @@ final class ViewBeans implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    metricsServer.ifPresent(MetricsServer::close);
     for (HttpClientConnectionManager pool : connections.values()) {
       pool.close();
     }

@@ -4,6 +4,7 @@ import io.concertim.view.config.RabbitMqConfig.ClientCertificate;
 import io.concertim.view.config.RabbitMqConfig.Encryption;
 import io.concertim.view.config.ViewSettings.Concurrency;
 import io.concertim.view.config.ViewSettings.Deletions;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -82,6 +83,13 @@ final class ConfigRecords {
                     file(tls, "client_key").map(key -> new ClientCertificate(certificate, key))));
   }
 
+  /** An address as the schema has it: host, colon, port. */
+  private static InetSocketAddress address(String text) {
+    int colon = text.lastIndexOf(':');
+    return new InetSocketAddress(
+        text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+  }
+
   private static ViewSettings view(Block block) {
     return new ViewSettings(
         block
@@ -98,6 +106,7 @@ final class ConfigRecords {
         block.duration("killbill_interval"),
         block.flag("require_order"),
         new Deletions(block.number("deletion_threshold"), block.integer("deletion_minimum")),
+        block.first("metrics").map(ConfigRecords::address),
         concurrency(block.block("concurrency")));
   }
 

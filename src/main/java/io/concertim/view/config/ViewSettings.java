@@ -1,6 +1,8 @@
 package io.concertim.view.config;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The settings of this program itself, the {@code view} block; all have a default in {@code
@@ -17,6 +19,7 @@ import java.time.Duration;
  * @param killbillInterval shortest time from one read of Kill Bill to the next
  * @param requireOrder whether a stack without a billing subscription stays out of view.pickle
  * @param deletions when deletions found by absence are held
+ * @param metrics where Prometheus may fetch metrics; empty for nowhere
  * @param concurrency how many calls may run at once
  */
 public record ViewSettings(
@@ -31,6 +34,7 @@ public record ViewSettings(
     Duration killbillInterval,
     boolean requireOrder,
     Deletions deletions,
+    Optional<InetSocketAddress> metrics,
     Concurrency concurrency) {
 
   /**

@@ -2,7 +2,7 @@ package io.concertim.view.source;
 
 import io.concertim.view.config.PemCertificates;
 import io.concertim.view.config.Tls;
-import io.concertim.view.source.RuledTrustManager.UsualCheck;
+import io.concertim.view.source.RuledTrust.UsualCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -41,14 +41,14 @@ public final class ServerTrust {
               + " whoever sits between can read the passwords",
           system,
           system);
-      return new RuledTrustManager(authorities, (certificate, usual) -> {});
+      return new RuledTrust(authorities, (certificate, usual) -> {});
     }
     if (tls.pinnedSha256().isPresent()) {
       String pin = tls.pinnedSha256().get();
-      return new RuledTrustManager(
+      return new RuledTrust(
           authorities, (certificate, usual) -> requirePin(system, pin, sha256(certificate)));
     }
-    return new RuledTrustManager(
+    return new RuledTrust(
         authorities, (certificate, usual) -> requireTrust(system, sha256(certificate), usual));
   }
 

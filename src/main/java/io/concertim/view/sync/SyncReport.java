@@ -1,15 +1,18 @@
 package io.concertim.view.sync;
 
+import io.concertim.view.metrics.ViewMetrics;
 import io.concertim.view.model.view.HeldDeletion;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.Rack;
 import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.model.view.View;
+import io.concertim.view.source.CallCounts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.ExchangeProperty;
@@ -22,11 +25,16 @@ public final class SyncReport {
   private static final Logger LOG = LoggerFactory.getLogger(SyncReport.class);
 
   private final Clock clock;
+  private final CallCounts calls;
+  private final ViewMetrics metrics;
+  private Map<String, Long> callsBefore = Map.of();
   private Set<Problem> reported = Set.of();
   private List<HeldDeletion> reportedHeld = List.of();
 
-  public SyncReport(Clock clock) {
+  public SyncReport(Clock clock, CallCounts calls, ViewMetrics metrics) {
     this.clock = clock;
+    this.calls = calls;
+    this.metrics = metrics;
   }
 
   @Handler
@@ -43,16 +51,21 @@ public final class SyncReport {
       view.held().forEach(SyncReport::report);
       reportedHeld = view.held();
     }
+    Duration took = Duration.between(started, clock.instant());
+    Map<String, Long> made = calls.since(callsBefore);
+    callsBefore = calls.total();
+    metrics.published(view, took, made);
     LOG.info(
         "generation {} stored after {} s: {} racks ({} pending, {} gone), {} devices, "
-            + "{} objects left out",
+            + "{} objects left out; requests {}",
         view.generation(),
-        Duration.between(started, clock.instant()).toMillis() / 1000.0,
+        took.toMillis() / 1000.0,
         view.racks().size(),
         view.racks().stream().map(Rack::pending).filter(Objects::nonNull).count(),
         view.racks().stream().filter(Rack::deleteMarker).count(),
         view.devices().size(),
-        view.problems().stream().filter(p -> p.effect() == Problem.Effect.LEFT_OUT).count());
+        view.problems().stream().filter(p -> p.effect() == Problem.Effect.LEFT_OUT).count(),
+        made);
   }
 
   private static String kept(SourceStatus status) {

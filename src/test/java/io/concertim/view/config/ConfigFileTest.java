@@ -8,6 +8,8 @@ import io.concertim.view.config.RabbitMqConfig.ClientCertificate;
 import io.concertim.view.config.ViewSettings.Concurrency;
 import io.concertim.view.config.ViewSettings.Deletions;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +69,7 @@ class ConfigFileTest {
             Duration.ofSeconds(60),
             true,
             new Deletions(0.3, 10),
+            Optional.empty(),
             new Concurrency(2, 4, 4, 32, 4, 4, 2)),
         load(SuiteFile.TEXT).view());
   }
@@ -86,6 +89,7 @@ class ConfigFileTest {
             Duration.ofSeconds(30),
             false,
             new Deletions(1, 0),
+            Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9464)),
             new Concurrency(1, 4, 8, 32, 4, 4, 2)),
         load(SuiteFile.TEXT
                 + """
@@ -102,6 +106,7 @@ class ConfigFileTest {
                       require_order: no
                       deletion_threshold: 1
                       deletion_minimum: 0
+                      metrics: 127.0.0.1:9464
                       concurrency: {concertim: 1, compute: "8"}
                     """)
             .view());

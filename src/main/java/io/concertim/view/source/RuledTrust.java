@@ -7,7 +7,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Applies one rule to a server's certificate, however the connection to it is made. */
-final class RuledTrustManager extends X509ExtendedTrustManager {
+final class RuledTrust extends X509ExtendedTrustManager {
 
   /** Decides on a server's certificate. */
   interface Rule {
@@ -28,7 +28,7 @@ final class RuledTrustManager extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager authorities;
   private final Rule rule;
 
-  RuledTrustManager(X509ExtendedTrustManager authorities, Rule rule) {
+  RuledTrust(X509ExtendedTrustManager authorities, Rule rule) {
     this.authorities = authorities;
     this.rule = rule;
   }
