@@ -8,7 +8,9 @@ import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.view.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -30,6 +32,7 @@ public final class ListReader {
   /** Starts the list of the kind that the exchange property {@code kind} names. */
   public void begin(Exchange exchange, @ExchangeProperty("kind") Kind kind) {
     exchange.setProperty("reading", new Reading(kind.source()));
+    exchange.setProperty("pages", new HashSet<String>());
     exchange.setProperty("started", clock.next());
   }
 
@@ -46,6 +49,7 @@ public final class ListReader {
       @ExchangeProperty("path") String path,
       @ExchangeProperty("reading") Reading reading,
       @ExchangeProperty("started") long started,
+      @ExchangeProperty("pages") Set<String> pages,
       @Header("X-Killbill-Pagination-NextPageUri") String nextPageUri) {
     String link;
     try {
@@ -53,12 +57,18 @@ public final class ListReader {
     } catch (IOException e) {
       throw CallFailures.unreadable(kind.source().label(), path, e);
     }
+    pages.add(path);
     String next = link == null ? nextPageUri : link;
     if (next == null) {
       exchange.removeProperty("path");
-    } else {
-      exchange.setProperty("path", nextPath(path, next));
+      return;
     }
+    String nextPath = nextPath(path, next);
+    if (pages.contains(nextPath)) {
+      throw new SourceException(
+          kind.source().label() + ": the list " + path + " names a page again: " + nextPath);
+    }
+    exchange.setProperty("path", nextPath);
   }
 
   private void take(Row row, Kind kind, long started, Reading reading) {
@@ -76,11 +86,7 @@ public final class ListReader {
   /** The same path with the next page's query: servers do not always know their own address. */
   private static String nextPath(String path, String next) {
     int query = next.indexOf('?');
-    String nextPath = path.replaceFirst("\\?.*", "") + (query < 0 ? "" : next.substring(query));
-    if (nextPath.equals(path)) {
-      throw new SourceException("the list " + path + " names itself as its next page");
-    }
-    return nextPath;
+    return path.replaceFirst("\\?.*", "") + (query < 0 ? "" : next.substring(query));
   }
 
   /** Ends the list; the body becomes what it gave. */

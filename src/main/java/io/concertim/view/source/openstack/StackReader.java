@@ -80,6 +80,9 @@ public final class StackReader {
       @ExchangeProperty("started") long started) {
     try {
       Row detail = new Row(JSON.readTree(body)).row("stack");
+      if (!detail.isObject()) {
+        throw new IOException("the answer holds no stack");
+      }
       return one(
           Observation.of(Kind.STACK_OUTPUTS, started, OpenStackRows.outputs(stack.id(), detail)));
     } catch (IOException e) {
