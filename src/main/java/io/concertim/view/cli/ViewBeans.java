@@ -181,6 +181,7 @@ final class ViewBeans implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    stopWriting();
     concertim.close();
     openstack.close();
     killbill.close();

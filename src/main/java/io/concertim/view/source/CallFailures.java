@@ -30,14 +30,19 @@ public final class CallFailures {
   public void explain(
       Exchange exchange,
       @ExchangeProperty("system") String system,
+      @ExchangeProperty("path") String path,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
-    exchange.setException(explained(system, failure));
+    exchange.setException(explained(system, path, failure));
   }
 
   /** The failure as one of this package's exceptions. */
   public static RuntimeException explained(String system, Throwable failure) {
+    return explained(system, null, failure);
+  }
+
+  private static RuntimeException explained(String system, String path, Throwable failure) {
     if (failure instanceof CamelExchangeException && failure.getCause() != null) {
-      return explained(system, failure.getCause()); // says only in which branch it happened
+      return explained(system, path, failure.getCause()); // says only in which branch it happened
     }
     if (failure instanceof SourceException
         || failure instanceof NotFoundException
@@ -47,12 +52,17 @@ public final class CallFailures {
     if (failure instanceof HttpOperationFailedException answer) {
       return explained(system, answer);
     }
-    return new SourceException(system + ": " + reason(failure), failure);
+    return unreadable(system, path, failure);
   }
 
-  /** A body that could not be read to its end, or is not what was asked for. */
-  static SourceException unreadable(String system, String path, IOException failure) {
-    return new SourceException(system + ": " + path + ": " + reason(failure), failure);
+  /**
+   * No answer, or a body that could not be read to its end or is not what was asked for.
+   *
+   * @param path null where it is not known
+   */
+  static SourceException unreadable(String system, String path, Throwable failure) {
+    String call = path == null ? system : system + ": " + path;
+    return new SourceException(call + ": " + reason(failure), failure);
   }
 
   /** A 404 in another form than JSON is a proxy's, or of a path that the service has not. */

@@ -22,11 +22,14 @@ public final class SignInRoute {
     return answer.getMessage().getBody(type);
   }
 
-  /** What is not found or moved is the place to sign in at, not the object that is asked for. */
+  /**
+   * What is not found or moved is the place to sign in at, not the object that is asked for. That
+   * may not even be the cause: Camel's doCatch looks there too.
+   */
   private static RuntimeException refused(String system, Exception failure) {
     RuntimeException explained = CallFailures.explained(system, failure);
     return explained instanceof SourceException
         ? explained
-        : new SourceException(explained.getMessage() + " (signing in)", explained);
+        : new SourceException(explained.getMessage() + " (signing in)", explained.getCause());
   }
 }
