@@ -213,6 +213,7 @@ final class ViewBeans implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    stopWriting();
     metricsServer.ifPresent(MetricsServer::close);
     for (HttpClientConnectionManager pool : connections.values()) {
       pool.close();

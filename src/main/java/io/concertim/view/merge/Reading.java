@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -18,6 +19,8 @@ import java.util.Set;
  * belongs to one thread at a time.
  */
 public final class Reading {
+  private static final String UNIDENTIFIED = "";
+
   private final Source source;
   private final List<Observation> observations = new ArrayList<>();
   private final Map<Kind, Long> completeLists = new EnumMap<>(Kind.class);
@@ -75,10 +78,15 @@ public final class Reading {
     return serverTimes.get(kind);
   }
 
-  /** Says that a list of this kind, begun at this version, was read to its end. */
+  /**
+   * Says that a list of this kind, begun at this version, was read to its end. A list with a row
+   * that may be any object says nothing about what is missing, and so does not count as complete.
+   */
   public void completed(Kind kind, long version) {
     startedAt(version);
-    completeLists.put(kind, version);
+    if (!unreadable.getOrDefault(kind, Set.of()).contains(UNIDENTIFIED)) {
+      completeLists.put(kind, version);
+    }
   }
 
   public void problem(Problem problem) {
@@ -90,9 +98,15 @@ public final class Reading {
     failure = failure == null ? reason : failure;
   }
 
-  /** Says that a list has an object that could not be understood; so it is not gone. */
+  /**
+   * Says that a list has an object that could not be understood; so it is not gone.
+   *
+   * @param id the object's id, or null where not even that could be read
+   */
   public void unreadable(Kind kind, String id) {
-    unreadable.computeIfAbsent(kind, k -> new HashSet<>()).add(id);
+    unreadable
+        .computeIfAbsent(kind, k -> new HashSet<>())
+        .add(Objects.requireNonNullElse(id, UNIDENTIFIED));
   }
 
   /** Takes over everything the other reading holds. */

@@ -3,15 +3,19 @@ package io.concertim.view.source;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLException;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /** Tells in one line which call failed, what came back and what to do; never a secret. */
 public final class CallFailures {
@@ -20,20 +24,25 @@ public final class CallFailures {
 
   /**
    * Ends the exchange with an exception whose message is the explanation: a {@link
-   * NotFoundException} for 404, a {@link MovedException} for a redirection, else a {@link
-   * SourceException}.
+   * NotFoundException} where the system says 404 itself, a {@link MovedException} for a
+   * redirection, else a {@link SourceException}.
    */
   public void explain(
       Exchange exchange,
       @ExchangeProperty("system") String system,
+      @ExchangeProperty("path") String path,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
-    exchange.setException(explained(system, failure));
+    exchange.setException(explained(system, path, failure));
   }
 
   /** The failure as one of this package's exceptions. */
   public static RuntimeException explained(String system, Throwable failure) {
+    return explained(system, null, failure);
+  }
+
+  private static RuntimeException explained(String system, String path, Throwable failure) {
     if (failure instanceof CamelExchangeException && failure.getCause() != null) {
-      return explained(system, failure.getCause()); // says only in which branch it happened
+      return explained(system, path, failure.getCause()); // says only in which branch it happened
     }
     if (failure instanceof SourceException
         || failure instanceof NotFoundException
@@ -43,25 +52,33 @@ public final class CallFailures {
     if (failure instanceof HttpOperationFailedException answer) {
       return explained(system, answer);
     }
-    return new SourceException(system + ": " + reason(failure), failure);
+    return unreadable(system, path, failure);
   }
 
-  /** A body that could not be read to its end, or is not what was asked for. */
-  static SourceException unreadable(String system, String path, IOException failure) {
-    return new SourceException(system + ": " + path + ": " + reason(failure), failure);
+  /**
+   * No answer, or a body that could not be read to its end or is not what was asked for.
+   *
+   * @param path null where it is not known
+   */
+  static SourceException unreadable(String system, String path, Throwable failure) {
+    String call = path == null ? system : system + ": " + path;
+    return new SourceException(call + ": " + reason(failure), failure);
   }
 
+  /** A 404 in another form than JSON is a proxy's, or of a path that the service has not. */
   private static RuntimeException explained(String system, HttpOperationFailedException answer) {
     int status = answer.getStatusCode();
-    String call = system + ": GET " + answer.getUri();
-    if (status == 404) {
-      return new NotFoundException(call + ": 404, it does not exist", answer);
+    String call = system + ": " + answer.getUri() + " answered " + status;
+    JsonNode body = body(answer);
+    if (status == 404 && body.isObject()) {
+      return new NotFoundException(call + ", it does not exist", answer);
     }
-    if (status >= 300 && status < 400 && answer.getRedirectLocation() != null) {
-      return new MovedException(answer.getRedirectLocation(), answer);
+    String location = answer.getRedirectLocation();
+    if (status >= 300 && status < 400 && location != null) {
+      return new MovedException(
+          call + ", redirected to " + location + "; check the address", location, answer);
     }
-    String text = system + ": " + answer.getUri() + " answered " + status + told(answer);
-    return new SourceException(text + advice(system, status), status, answer);
+    return new SourceException(call + told(body) + advice(system, status), status, answer);
   }
 
   private static String advice(String system, int status) {
@@ -72,37 +89,43 @@ public final class CallFailures {
               + system
               + " block lacks the right to read this"
               + (system.equals("openstack") ? ", it needs the role admin in its project" : "");
+      case 404 -> "; check the address, this is not the service's own";
       case 429, 502, 503, 504 -> "; it is overloaded or down, the next sync tries again";
       default -> "";
     };
   }
 
-  /** What the system itself says about the failure, in any of the shapes of the three systems. */
-  private static String told(HttpOperationFailedException answer) {
-    if (answer.getResponseBody() == null || answer.getResponseBody().isBlank()) {
-      return "";
-    }
+  /** Missing where there is none in JSON: a page of HTML says nothing that the status does not. */
+  private static JsonNode body(HttpOperationFailedException answer) {
     try {
-      String message = message(JSON.readTree(answer.getResponseBody()));
-      return message == null ? "" : " (" + shortened(message) + ")";
+      return JSON.readTree(Objects.requireNonNullElse(answer.getResponseBody(), ""));
     } catch (JsonProcessingException e) {
-      return ""; // a page of HTML says nothing that the status does not
+      return MissingNode.getInstance();
     }
   }
 
+  /** What the system itself says about the failure, in any of the shapes of the three systems. */
+  private static String told(JsonNode body) {
+    String message = message(body);
+    return message == null ? "" : " (" + shortened(message) + ")";
+  }
+
+  /** The most telling part: Heat's explanation is the same for every failure of a kind. */
   private static String message(JsonNode body) {
-    for (String field : new String[] {"message", "explanation", "description"}) {
+    for (String field : List.of("message", "error")) {
       if (body.path(field).isTextual()) {
         return body.path(field).textValue();
       }
-    }
-    if (body.path("error").isTextual()) {
-      return body.path("error").textValue();
     }
     for (JsonNode inner : body) {
       String message = inner.isContainerNode() ? message(inner) : null;
       if (message != null) {
         return message;
+      }
+    }
+    for (String field : List.of("explanation", "description")) {
+      if (body.path(field).isTextual()) {
+        return body.path(field).textValue();
       }
     }
     return null;
@@ -120,6 +143,9 @@ public final class CallFailures {
     if (failure instanceof ConnectException) {
       return shortened(failure.getMessage()) + "; check the address and whether it is running";
     }
+    if (failure instanceof ConnectTimeoutException) {
+      return "no connection in time (" + failure.getMessage() + "); see view.connect_timeout";
+    }
     if (failure instanceof SocketTimeoutException) {
       return "no answer in time (" + failure.getMessage() + "); see view.response_timeout";
     }
@@ -128,6 +154,9 @@ public final class CallFailures {
     }
     if (failure instanceof JsonProcessingException broken) {
       return "the answer is not complete JSON: " + shortened(broken.getOriginalMessage());
+    }
+    if (failure instanceof NoListException) {
+      return failure.getMessage();
     }
     if (failure instanceof IOException) {
       return "the connection broke: " + shortened(String.valueOf(failure.getMessage()));

@@ -47,7 +47,7 @@ public final class JsonPage {
         }
       }
       if (!rows) {
-        throw new IOException("the answer holds no list");
+        throw new NoListException("the answer holds no list");
       }
     }
     return next;
@@ -58,7 +58,7 @@ public final class JsonPage {
       row.accept(parser.readValueAsTree());
     }
     if (parser.currentToken() != JsonToken.END_ARRAY) {
-      throw new IOException("the list holds something that is no object");
+      throw new NoListException("the list holds something that is no object");
     }
   }
 

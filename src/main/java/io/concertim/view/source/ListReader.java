@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -40,6 +42,7 @@ public final class ListReader {
       @ExchangeProperty("path") String path) {
     exchange.setProperty("entityTag", tags.of(path));
     exchange.setProperty("reading", new Reading(kind.source()));
+    exchange.setProperty("pages", new HashSet<String>());
     exchange.setProperty("started", clock.next());
   }
 
@@ -56,6 +59,7 @@ public final class ListReader {
       @ExchangeProperty("path") String path,
       @ExchangeProperty("reading") Reading reading,
       @ExchangeProperty("started") long started,
+      @ExchangeProperty("pages") Set<String> pages,
       @Header("X-Killbill-Pagination-NextPageUri") String nextPageUri) {
     if (exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, int.class) == 304) {
       exchange.removeProperty("path");
@@ -68,12 +72,18 @@ public final class ListReader {
     } catch (IOException e) {
       throw CallFailures.unreadable(kind.source().label(), path, e);
     }
+    pages.add(path);
     String next = link == null ? nextPageUri : link;
     if (next == null) {
       exchange.removeProperty("path");
-    } else {
-      exchange.setProperty("path", nextPath(path, next));
+      return;
     }
+    String nextPath = nextPath(path, next);
+    if (pages.contains(nextPath)) {
+      throw new SourceException(
+          kind.source().label() + ": the list " + path + " names a page again: " + nextPath);
+    }
+    exchange.setProperty("path", nextPath);
   }
 
   private void answered(Message answer, Kind kind, String path, Reading reading) {
@@ -101,11 +111,7 @@ public final class ListReader {
   /** The same path with the next page's query: servers do not always know their own address. */
   private static String nextPath(String path, String next) {
     int query = next.indexOf('?');
-    String nextPath = path.replaceFirst("\\?.*", "") + (query < 0 ? "" : next.substring(query));
-    if (nextPath.equals(path)) {
-      throw new SourceException("the list " + path + " names itself as its next page");
-    }
-    return nextPath;
+    return path.replaceFirst("\\?.*", "") + (query < 0 ? "" : next.substring(query));
   }
 
   /** Ends the list; the body becomes what it gave. */

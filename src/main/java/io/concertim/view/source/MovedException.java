@@ -5,8 +5,8 @@ public final class MovedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final String location;
 
-  public MovedException(String location, Throwable cause) {
-    super("moved to " + location, cause);
+  public MovedException(String message, String location, Throwable cause) {
+    super(message, cause);
     this.location = location;
   }
 

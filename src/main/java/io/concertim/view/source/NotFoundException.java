@@ -1,6 +1,6 @@
 package io.concertim.view.source;
 
-/** The system says that the object does not exist (404). */
+/** The system itself says that the object does not exist (404). */
 public final class NotFoundException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

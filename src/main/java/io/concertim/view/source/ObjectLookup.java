@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.concertim.view.merge.Absence;
 import io.concertim.view.merge.HybridClock;
+import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -20,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class ObjectLookup {
   private static final Logger LOG = LoggerFactory.getLogger(ObjectLookup.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Pattern STACK_ADDRESS =
+      Pattern.compile("[^?#]*/v1/[^/?#]+(?<path>/stacks/[^/?#]+/(?<id>[^/?#]+))([?#].*)?");
 
   private final HybridClock clock;
 
@@ -60,14 +66,25 @@ public final class ObjectLookup {
     exchange.setProperty("started", clock.next());
   }
 
-  /** Heat redirects from a bare id to the stack's name and id. */
+  /**
+   * Heat redirects from a bare id to the stack's name and id.
+   *
+   * @throws SourceException if that is not where the answer redirects to, since nothing that is
+   *     asked for elsewhere shows that the object is gone
+   */
   public void follow(
-      Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) MovedException moved) {
-    String path = moved.location().replaceFirst("^.*?(/stacks/[^?]*).*$", "$1");
-    if (path.equals(exchange.getProperty("path"))) {
-      throw new SourceException("openstack: " + path + " redirects to itself");
+      Exchange exchange,
+      @ExchangeProperty("absence") Absence absence,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) MovedException moved) {
+    Matcher stack = STACK_ADDRESS.matcher(moved.location());
+    boolean first = address(absence).path().equals(exchange.getProperty("path"));
+    if (absence.kind() != Kind.STACK
+        || !first
+        || !stack.matches()
+        || !stack.group("id").equals(encoded(absence.id()))) {
+      throw new SourceException(moved.getMessage(), moved);
     }
-    exchange.setProperty("path", path);
+    exchange.setProperty("path", stack.group("path"));
   }
 
   /** The object answered: it is there after all, unless it says itself that it is deleted. */

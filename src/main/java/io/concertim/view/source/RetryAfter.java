@@ -12,6 +12,7 @@ public final class RetryAfter implements Processor {
 
   @Override
   public void process(Exchange exchange) {
+    exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
     Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     if (failure instanceof HttpOperationFailedException answer
         && answer.getResponseHeaders() != null) {

@@ -17,8 +17,19 @@ public final class SignInRoute {
         template.request(
             "direct:" + system + "-sign-in", exchange -> exchange.setProperty("system", system));
     if (answer.getException() != null) {
-      throw CallFailures.explained(system, answer.getException());
+      throw refused(system, answer.getException());
     }
     return answer.getMessage().getBody(type);
+  }
+
+  /**
+   * What is not found or moved is the place to sign in at, not the object that is asked for. That
+   * may not even be the cause: Camel's doCatch looks there too.
+   */
+  private static RuntimeException refused(String system, Exception failure) {
+    RuntimeException explained = CallFailures.explained(system, failure);
+    return explained instanceof SourceException
+        ? explained
+        : new SourceException(explained.getMessage() + " (signing in)", explained.getCause());
   }
 }

@@ -1,6 +1,7 @@
 package io.concertim.view.source.openstack;
 
 import io.concertim.view.source.Row;
+import io.concertim.view.source.RowException;
 import io.concertim.view.source.SignIn;
 import io.concertim.view.source.SourceException;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A Keystone token with the addresses of the services.
@@ -34,11 +36,26 @@ record KeystoneSession(String token, Instant renewAt, Map<String, String> endpoi
    *
    * @param region whose endpoints to take, or null for the first
    * @param endpointInterface public, internal or admin
-   * @throws SourceException if the user is no admin: then lists are silently short
+   * @throws SourceException if the user is no admin: then lists are silently short; or if this is
+   *     no answer of Keystone
    */
   static KeystoneSession of(
       String token, Row body, Instant now, String region, String endpointInterface) {
-    Row details = body.row("token");
+    try {
+      return of(token, body.row("token"), now, wanted(region, endpointInterface));
+    } catch (RowException e) {
+      throw new SourceException(
+          "openstack: Keystone's answer " + e.getMessage() + "; is auth_url its address?", e);
+    }
+  }
+
+  private static Predicate<Row> wanted(String region, String endpointInterface) {
+    return endpoint ->
+        endpointInterface.equals(endpoint.text("interface"))
+            && (region == null || region.equals(endpoint.text("region")));
+  }
+
+  private static KeystoneSession of(String token, Row details, Instant now, Predicate<Row> wanted) {
     List<String> roles = details.rows("roles").stream().map(r -> r.needed("name")).toList();
     if (roles.stream().noneMatch("admin"::equalsIgnoreCase)) {
       throw new SourceException(
@@ -53,21 +70,18 @@ record KeystoneSession(String token, Instant renewAt, Map<String, String> endpoi
     Duration lifetime = Duration.between(time(details, "issued_at"), time(details, "expires_at"));
     Duration tenth = lifetime.dividedBy(10);
     Duration margin = tenth.compareTo(LONGEST_MARGIN) < 0 ? tenth : LONGEST_MARGIN;
-    return new KeystoneSession(
-        token, now.plus(lifetime).minus(margin), endpoints(details, region, endpointInterface));
+    return new KeystoneSession(token, now.plus(lifetime).minus(margin), endpoints(details, wanted));
   }
 
   private static Instant time(Row details, String field) {
     return Instant.parse(details.needed(field));
   }
 
-  private static Map<String, String> endpoints(
-      Row details, String region, String endpointInterface) {
+  private static Map<String, String> endpoints(Row details, Predicate<Row> wanted) {
     Map<String, String> endpoints = new LinkedHashMap<>();
     for (Row service : details.rows("catalog")) {
       service.rows("endpoints").stream()
-          .filter(e -> endpointInterface.equals(e.text("interface")))
-          .filter(e -> region == null || region.equals(e.text("region")))
+          .filter(wanted)
           .findFirst()
           .ifPresent(
               e ->

@@ -79,9 +79,7 @@ public final class StackReader {
 
   private static Instant listed(Reading lists) {
     Instant serverTime = lists.answeredAt(Kind.STACK);
-    return serverTime == null
-        ? HybridClock.instant(lists.completeLists().get(Kind.STACK))
-        : serverTime;
+    return serverTime == null ? HybridClock.instant(lists.started()) : serverTime;
   }
 
   private static List<Stack> concerning(Reading lists, Layers before) {
@@ -167,6 +165,9 @@ public final class StackReader {
       @ExchangeProperty("started") long started) {
     try {
       Row detail = new Row(JSON.readTree(body)).row("stack");
+      if (!detail.isObject()) {
+        throw new IOException("the answer holds no stack");
+      }
       return one(
           Observation.of(Kind.STACK_OUTPUTS, started, OpenStackRows.outputs(stack.id(), detail)));
     } catch (IOException e) {

@@ -1,0 +1,233 @@
+package io.concertim.view.source;
+
+import static io.concertim.view.source.Recorded.stream;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.concertim.view.merge.HybridClock;
+import io.concertim.view.merge.Reading;
+import io.concertim.view.model.layer.Kind;
+import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.Source;
+import io.concertim.view.model.view.Problem;
+import io.concertim.view.source.concertim.ConcertimRows;
+import io.concertim.view.source.killbill.KillBillRows;
+import io.concertim.view.source.openstack.OpenStackRows;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ListReaderTest {
+  private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+  private final EntityTags tags = new EntityTags();
+  private final ListReader reader =
+      new ListReader(new HybridClock(Clock.systemUTC()), tags, allParsers());
+  private Kind kind;
+
+  private static Map<Kind, RowParser> allParsers() {
+    Map<Kind, RowParser> parsers = new HashMap<>(OpenStackRows.parsers());
+    parsers.putAll(ConcertimRows.parsers());
+    parsers.putAll(KillBillRows.parsers());
+    return parsers;
+  }
+
+  private void begin(Kind list, String path) {
+    kind = list;
+    exchange.setProperty("path", path);
+    reader.begin(exchange, list, path);
+  }
+
+  private String page(String body, String nextPageUri) {
+    reader.page(
+        exchange,
+        stream(body),
+        kind,
+        exchange.getProperty("path", String.class),
+        exchange.getProperty("reading", Reading.class),
+        exchange.getProperty("started", Long.class),
+        pages(),
+        nextPageUri);
+    return exchange.getProperty("path", String.class);
+  }
+
+  @SuppressWarnings("unchecked")
+  private Set<String> pages() {
+    return exchange.getProperty("pages", Set.class);
+  }
+
+  private Reading end() {
+    return reader.end(
+        exchange,
+        kind,
+        exchange.getProperty("reading", Reading.class),
+        exchange.getProperty("started", Long.class));
+  }
+
+  private static String server(String id) {
+    return "{\"id\": \"" + id + "\", \"tenant_id\": \"p\"}";
+  }
+
+  @Test
+  @DisplayName("A17: follows the pages, on the server's address as the catalog has it")
+  void followsTheLinksToTheEnd() {
+    begin(Kind.SERVER, "/servers/detail?all_tenants=1&limit=1");
+
+    String next = page(Recorded.text("openstack/nova-servers-detail-limit1-page1.json"), null);
+    assertTrue(next.startsWith("/servers/detail?all_tenants=1&limit=1&marker="), next);
+    assertNull(page("{\"servers\": [" + server("last") + "]}", null));
+
+    Reading reading = end();
+    assertEquals(2, reading.observations().size());
+    assertEquals(Set.of(Kind.SERVER), reading.completeLists().keySet());
+  }
+
+  @Test
+  @DisplayName("A17: follows Kill Bill's header, which names the path without its host")
+  void followsTheHeaderOfKillBill() {
+    begin(Kind.ACCOUNT, "/1.0/kb/accounts/pagination?accountWithBalanceAndCBA=true&limit=1");
+    String recorded = Recorded.text("killbill/accounts-pagination-page1.json");
+    String uri =
+        Recorded.parse(recorded)
+            .at("/response/headers/X-Killbill-Pagination-NextPageUri")
+            .textValue();
+
+    assertEquals(uri, page(Recorded.json("killbill/accounts-pagination-page1.json") + "", uri));
+    assertNull(page(Recorded.json("killbill/accounts-pagination-page2.json") + "", null));
+    assertEquals(2, end().observations().size());
+  }
+
+  @Test
+  void allRowsHaveTheVersionOfTheBeginning() {
+    begin(Kind.SERVER, "/servers");
+    page("{\"servers\": [" + server("a") + "," + server("b") + "]}", null);
+
+    Reading reading = end();
+    assertEquals(
+        List.of(reading.started()),
+        reading.observations().stream().map(Observation::seen).distinct().toList());
+    assertEquals(Map.of(Kind.SERVER, reading.started()), reading.completeLists());
+  }
+
+  @Test
+  @DisplayName("B: a row that cannot be understood is told, and its object is not gone")
+  void aBadRowIsAProblemAndStillCountsAsListed() {
+    begin(Kind.SERVER, "/servers");
+    page("{\"servers\": [{\"id\": \"bad\"}, " + server("good") + "]}", null);
+
+    Reading reading = end();
+    assertEquals(
+        List.of(new Problem(Problem.Effect.LEFT_OUT, "server", "bad", "has no tenant_id")),
+        reading.problems());
+    assertEquals(1, reading.observations().size());
+    assertEquals(Set.of("bad", "good"), reading.listed(Kind.SERVER));
+    assertTrue(reading.completeLists().containsKey(Kind.SERVER));
+  }
+
+  @Test
+  void aBadRowThatCouldBeAnyObjectLeavesNothingMissing() {
+    begin(Kind.ACCOUNT, "/accounts");
+    page("[{\"accountId\": \"a1\", \"accountCBA\": \"much\"}, {\"accountId\": \"a2\"}]", null);
+
+    Reading reading = end();
+    assertEquals("has no number in accountCBA", reading.problems().get(0).reason());
+    assertEquals(1, reading.observations().size());
+    assertFalse(reading.completeLists().containsKey(Kind.ACCOUNT));
+    assertNull(reading.failure());
+  }
+
+  @Test
+  void aListThatNamesItselfAsItsNextPageEnds() {
+    begin(Kind.SERVER, "/servers?limit=1");
+    String body =
+        "{\"servers\": [], \"servers_links\": [{\"rel\": \"next\", \"href\": \"http://x/y%s\"}]}";
+
+    assertEquals(
+        "openstack: the list /servers?limit=1 names a page again: /servers?limit=1",
+        assertThrows(SourceException.class, () -> page(body.formatted("?limit=1"), null))
+            .getMessage());
+  }
+
+  @Test
+  void listsThatGoRoundInACircleEnd() {
+    begin(Kind.SERVER, "/servers?limit=1");
+    String body =
+        "{\"servers\": [], \"servers_links\": [{\"rel\": \"next\", \"href\": \"/s?marker=%s\"}]}";
+
+    page(body.formatted("a"), null);
+    page(body.formatted("b"), null);
+    assertThrows(SourceException.class, () -> page(body.formatted("a"), null));
+  }
+
+  @Test
+  void aBodyThatIsNoListSaysWhichOne() {
+    begin(Kind.SERVER, "/servers?limit=1");
+
+    assertEquals(
+        "openstack: /servers?limit=1: the answer holds no list",
+        assertThrows(SourceException.class, () -> page("{}", null)).getMessage());
+    assertTrue(
+        assertThrows(SourceException.class, () -> page("{\"servers\": [", null))
+            .getMessage()
+            .startsWith("openstack: /servers?limit=1: the answer is not complete JSON: "));
+  }
+
+  private void answeredWith(int status, String entityTag) {
+    exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+    exchange.getMessage().setHeader("ETag", entityTag);
+  }
+
+  private static final String TEAMS = "[{\"id\": \"t1\", \"name\": \"alpha\"}]";
+
+  private Reading readTeams(String entityTag) {
+    begin(Kind.TEAM, "/api/v1/teams");
+    answeredWith(200, entityTag);
+    page(TEAMS, null);
+    return end();
+  }
+
+  @Test
+  void asksOnlyForWhatChangedOnceAListHasBeenTakenOver() {
+    readTeams("W/\"1\"");
+    tags.take(Source.CONCERTIM);
+    begin(Kind.TEAM, "/api/v1/teams");
+
+    assertEquals("W/\"1\"", exchange.getProperty("entityTag"));
+    answeredWith(304, "W/\"1\"");
+    page("", null);
+    Reading unchanged = end();
+
+    assertTrue(unchanged.observations().isEmpty());
+    assertTrue(unchanged.completeLists().isEmpty(), "nothing is missing in it either");
+    assertEquals(null, exchange.getProperty("entityTag"));
+  }
+
+  @Test
+  void asksForAllOfAListThatWasReadButNotTakenOver() {
+    readTeams("W/\"1\"");
+
+    begin(Kind.TEAM, "/api/v1/teams");
+
+    assertEquals(null, exchange.getProperty("entityTag"));
+  }
+
+  @Test
+  void asksForAllAgainAfterAnythingOfThatSourceWasInDoubt() {
+    readTeams("W/\"1\"");
+    tags.take(Source.CONCERTIM);
+    tags.forget(Source.CONCERTIM);
+
+    begin(Kind.TEAM, "/api/v1/teams");
+
+    assertEquals(null, exchange.getProperty("entityTag"));
+  }
+}

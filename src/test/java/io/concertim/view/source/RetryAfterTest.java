@@ -1,0 +1,54 @@
+package io.concertim.view.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.io.IOException;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryAfterTest {
+  private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+
+  private Object delayAfter(Exception failure) {
+    exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
+    new RetryAfter().process(exchange);
+    return exchange.getMessage().getHeader(Exchange.REDELIVERY_DELAY);
+  }
+
+  private static Exception busy(Map<String, String> headers) {
+    return new HttpOperationFailedException("http://h/", 429, "Busy", null, headers, null);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Retry-After, 0, 0", "retry-after, 7, 7000", "RETRY-AFTER, 999999999, 60000"})
+  void waitsAsLongAsTheSystemSaysButNoLongerThanAMinute(String name, String value, long delay) {
+    assertEquals(delay, delayAfter(busy(Map.of(name, value))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-1", "soon", "Wed, 21 Oct 2026 07:28:00 GMT", "99999999999999"})
+  void leavesTheDelayToTheRouteWhereThereAreNoSeconds(String value) {
+    assertNull(delayAfter(busy(Map.of("Retry-After", value))));
+  }
+
+  @Test
+  void leavesTheDelayToTheRouteWhereTheSystemSaysNothing() {
+    assertNull(delayAfter(busy(Map.of())));
+    assertNull(delayAfter(busy(null)));
+    assertNull(delayAfter(new IOException("broken")));
+  }
+
+  @Test
+  void whatOneAnswerSaidDoesNotHoldForTheNext() {
+    assertEquals(7000L, delayAfter(busy(Map.of("Retry-After", "7"))));
+    assertNull(delayAfter(busy(Map.of())));
+  }
+}
