@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StackReaderTest {
   private static final Stack STACK = stack("s1", "managed");
   private Layers known = Layers.empty();
+  private long version = 7;
   private final StackReader reader =
       new StackReader(new HybridClock(Clock.systemUTC()), () -> known, 5);
   private final Reading lists = new Reading(Source.OPENSTACK);
@@ -175,8 +176,8 @@ class StackReaderTest {
     if (chosen) {
       @SuppressWarnings("unchecked")
       Map<String, String> fingerprints = exchange.getProperty("fingerprints", Map.class);
-      read.add(sync.outputs(stream("{\"stack\": {\"outputs\": []}}"), stack, 7));
-      read.add(sync.resources(stream("{\"resources\": []}"), stack, fingerprints, 7));
+      read.add(sync.outputs(stream("{\"stack\": {\"outputs\": []}}"), stack, ++version));
+      read.add(sync.resources(stream("{\"resources\": []}"), stack, fingerprints, version));
     }
     known = known.merge(read.observations());
     return chosen;
