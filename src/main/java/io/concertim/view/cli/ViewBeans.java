@@ -127,7 +127,7 @@ final class ViewBeans implements AutoCloseable {
     registry.bind("resyncFiles", files);
     registry.bind("collected", new Collected());
     registry.bind("syncReport", new SyncReport(clock));
-    registry.bind("publication", new Publication());
+    registry.bind("publication", new Publication(directory));
     registry.bind("dataLock", lock);
   }
 
