@@ -27,13 +27,29 @@ public final class CallFailures {
       Exchange exchange,
       @ExchangeProperty("system") String system,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
-    exchange.setException(explained(system, failure));
+    exchange.setException(explained(system, exchange, failure));
+  }
+
+  /**
+   * The failure of the call that this exchange was to make, as one of this package's exceptions.
+   */
+  static RuntimeException explained(String system, Exchange exchange, Throwable failure) {
+    String uri =
+        exchange
+            .getMessage()
+            // An answer that breaks off has replaced the request's headers.
+            .getHeader("CamelHttpUri", exchange.getProperty("path"), String.class);
+    return explained(uri == null ? system : system + ": " + uri, system, failure);
   }
 
   /** The failure as one of this package's exceptions. */
   public static RuntimeException explained(String system, Throwable failure) {
+    return explained(system, system, failure);
+  }
+
+  private static RuntimeException explained(String call, String system, Throwable failure) {
     if (failure instanceof CamelExchangeException && failure.getCause() != null) {
-      return explained(system, failure.getCause()); // says only in which branch it happened
+      return explained(call, system, failure.getCause()); // says only in which branch it happened
     }
     if (failure instanceof SourceException
         || failure instanceof NotFoundException
@@ -43,7 +59,7 @@ public final class CallFailures {
     if (failure instanceof HttpOperationFailedException answer) {
       return explained(system, answer);
     }
-    return new SourceException(system + ": " + reason(failure), failure);
+    return new SourceException(call + ": " + reason(failure), failure);
   }
 
   /** A body that could not be read to its end, or is not what was asked for. */

@@ -17,7 +17,7 @@ public final class SignInRoute {
         template.request(
             "direct:" + system + "-sign-in", exchange -> exchange.setProperty("system", system));
     if (answer.getException() != null) {
-      throw CallFailures.explained(system, answer.getException());
+      throw CallFailures.explained(system, answer, answer.getException());
     }
     return answer.getMessage().getBody(type);
   }

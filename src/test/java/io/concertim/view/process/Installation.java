@@ -7,6 +7,7 @@ import io.concertim.view.lab.LabConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +100,7 @@ final class Installation {
   JsonNode view() {
     try {
       return JSON.readTree(Files.readAllBytes(data("view.json")));
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       return JSON.missingNode();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

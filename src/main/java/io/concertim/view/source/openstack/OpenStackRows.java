@@ -92,7 +92,7 @@ public final class OpenStackRows {
   static Stack stack(Row row) {
     if (row.text("project") == null) {
       throw new SourceException(
-          "orchestration: the stack list names no projects, so it is not everybody's; "
+          "openstack: /stacks: the stack list names no projects, so it is not everybody's; "
               + "give the user of the openstack block the role admin in its project");
     }
     return new Stack(
