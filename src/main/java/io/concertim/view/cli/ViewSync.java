@@ -29,6 +29,7 @@ final class ViewSync implements AutoCloseable {
       main.configure().withRoutesReloadEnabled(true);
       main.configure().withRoutesReloadDirectory(routes.directory().toString());
       main.configure().withRoutesReloadPattern("*.camel.yaml");
+      main.configure().withRoutesReloadRemoveAllRoutes(false);
     }
     main.addMainListener(
         new MainListenerSupport() {
@@ -40,6 +41,7 @@ final class ViewSync implements AutoCloseable {
           @Override
           public void beforeStop(BaseMainSupport support) {
             beans.stopWriting();
+            LogSetup.expectStop();
           }
         });
   }

@@ -12,6 +12,8 @@ public final class HttpClientSetup implements HttpClientConfigurer {
   @Override
   public void configureHttpClient(HttpClientBuilder client) {
     client
+        // The pool outlives the client: a route that is loaded again goes on with it.
+        .setConnectionManagerShared(true)
         .disableAutomaticRetries()
         .disableRedirectHandling()
         .disableCookieManagement()

@@ -1,9 +1,11 @@
 package io.concertim.view.process;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.concertim.view.lab.EmbeddedLab;
@@ -13,8 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import net.razorvine.pickle.Unpickler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +31,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Timeout(180)
 @Execution(ExecutionMode.CONCURRENT)
 class KilledTest {
-  private static final int KILLS = 8;
+  private static final int KILLS = 6;
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
 
   @TempDir private Path folder;
@@ -50,9 +53,9 @@ class KilledTest {
   void readersNeverSeeATornOrAnOlderFileHoweverOftenItIsKilled() throws Exception {
     installation.configure(Installation.config(lab).set("view.interval", "50ms"));
     assertEquals(0, installation.runOnce().exitCode());
-    AtomicBoolean enough = new AtomicBoolean();
-    FutureTask<Long> reader = new FutureTask<>(() -> read(enough));
-    new Thread(reader, "reader").start();
+    Reader looks = new Reader();
+    ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    ScheduledFuture<?> reader = thread.scheduleWithFixedDelay(looks, 0, 2, MILLISECONDS);
     Random random = new Random(42);
     try {
       for (int kill = 0; kill < KILLS && !reader.isDone(); kill++) {
@@ -70,24 +73,33 @@ class KilledTest {
         }
       }
     } finally {
-      enough.set(true);
+      thread.shutdown();
     }
-    assertTrue(reader.get() > KILLS, "looks at the files");
+    assertTrue(thread.awaitTermination(60, SECONDS));
+    assertNull(looks.failure);
+    assertTrue(looks.done > KILLS, "looks at the files");
     assertTrue(installation.generation() > KILLS);
   }
 
-  /** Reads both files all the time; returns how often. */
-  private long read(AtomicBoolean enough) throws IOException {
-    long looks = 0;
-    long last = 0;
-    while (!enough.get()) {
-      long generation = installation.generation();
-      assertTrue(generation >= last, generation + " came after " + last);
-      last = generation;
-      new Unpickler().loads(Files.readAllBytes(installation.data("view.pickle")));
-      looks++;
+  /** Looks at both files, again and again until something is wrong with one. */
+  private final class Reader implements Runnable {
+    private int done;
+    private Throwable failure;
+    private long last;
+
+    @Override
+    public void run() {
+      try {
+        long generation = installation.generation();
+        assertTrue(generation >= last, generation + " came after " + last);
+        last = generation;
+        new Unpickler().loads(Files.readAllBytes(installation.data("view.pickle")));
+        done++;
+      } catch (IOException | RuntimeException | AssertionError e) {
+        failure = e;
+        throw new IllegalStateException(e);
+      }
     }
-    return looks;
   }
 
   @Test
