@@ -55,6 +55,12 @@ final class LogSetup {
     context.getLogger("io.concertim").setLevel(Level.convertAnSLF4JLevel(level.asSlf4j()));
   }
 
+  /** Lets Camel be silent about the reads that a stop interrupts. */
+  static void expectStop() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.getLogger("org.apache.camel").setLevel(Level.OFF);
+  }
+
   /** Camel speaks of its own doings at INFO; only who debugs wants that. */
   private static Level camelLevel(LogLevel level) {
     return level == LogLevel.DEBUG ? Level.INFO : Level.WARN;

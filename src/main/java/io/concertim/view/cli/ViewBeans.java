@@ -159,7 +159,7 @@ final class ViewBeans implements AutoCloseable {
         "syncReport",
         new SyncReport(
             clock, counts, new ViewMetrics(meters, counts, connections.keySet(), clock)));
-    registry.bind("publication", new Publication());
+    registry.bind("publication", new Publication(directory));
     registry.bind("dataLock", lock);
   }
 

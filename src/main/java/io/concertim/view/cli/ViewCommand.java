@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,6 +35,8 @@ import picocli.CommandLine.Spec;
 public final class ViewCommand implements Callable<Integer> {
   /** What a wrong command line, configuration or directory ends with. */
   static final int WRONG_USAGE = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ViewCommand.class);
 
   @Spec private CommandSpec spec;
 
@@ -96,32 +101,40 @@ public final class ViewCommand implements Callable<Integer> {
     if (dev && routes == null) {
       throw wrong("--dev needs --routes, the directory whose files it watches");
     }
+    ViewSync sync;
     try {
       ViewConfig settings = ConfigFile.load(config, System.getenv());
       DataDirectory directory = DataDirectory.open(dataDirectory);
       LogSetup.start(process, logDirectory, settings.logLevel());
       RouteFiles files = RouteFiles.of(routes);
-      try (ViewSync sync = new ViewSync(settings, directory, files, dev)) {
-        return runOnce ? once(sync) : sync.run();
-      }
+      sync = new ViewSync(settings, directory, files, dev);
     } catch (ConfigException e) {
       e.mistakes().forEach(this::tell);
       return WRONG_USAGE;
-    } catch (UsageException e) {
+    } catch (UsageException | IOException e) {
       tell(e.getMessage());
       return WRONG_USAGE;
-    } catch (IOException e) {
-      tell(e.getMessage());
-      return WRONG_USAGE;
+    }
+    try (sync) {
+      return runOnce ? once(sync) : sync.run();
+    } catch (Exception e) {
+      LOG.error("the program cannot go on: {}", e.toString().replaceAll("\\s+", " "));
+      LOG.debug("it failed", e);
+      return ExitCode.SOFTWARE;
     }
   }
 
   private int once(ViewSync sync) throws Exception {
-    View view = sync.once();
+    View view = sync.once().orElse(null);
+    if (view == null) {
+      return ExitCode.SOFTWARE;
+    }
     if (summary) {
       ViewSummary.print(view, dataDirectory, spec.commandLine().getOut());
     }
-    return view.sources().values().stream().allMatch(source -> source.complete()) ? 0 : 1;
+    return view.sources().values().stream().allMatch(source -> source.complete())
+        ? ExitCode.OK
+        : ExitCode.SOFTWARE;
   }
 
   private ParameterException wrong(String message) {

@@ -84,6 +84,11 @@ public final class DataDirectory {
     return path.resolve("view.lock");
   }
 
+  /** A temporary file from which the target is replaced. */
+  public static Path beside(Path target, String what) {
+    return target.resolveSibling(target.getFileName() + TEMPORARY + what);
+  }
+
   /** Asks for a full sync; made by fe_updates, an operator or view_queue. */
   public Path resyncFlag() {
     return path.resolve("resync.flag");

@@ -19,6 +19,7 @@ public final class ResyncFiles {
   private final DataDirectory directory;
   private final Clock clock;
   private FileTime ignoredHold;
+  private boolean asked;
 
   public ResyncFiles(DataDirectory directory, Clock clock) {
     this.directory = directory;
@@ -26,8 +27,10 @@ public final class ResyncFiles {
   }
 
   /** Takes resync.flag away; true if it was there. */
-  public boolean takeFlag() throws IOException {
-    return taken(directory.resyncFlag());
+  public synchronized boolean takeFlag() throws IOException {
+    boolean flagged = taken(directory.resyncFlag());
+    asked |= flagged;
+    return flagged;
   }
 
   /** Takes release-deletions.flag away; true if it was there. */
@@ -44,11 +47,12 @@ public final class ResyncFiles {
   }
 
   /**
-   * Whether resync.hold keeps the next sync waiting. A resync.flag goes before it, and one older
-   * than 5 minutes was forgotten and is ignored.
+   * Whether resync.hold keeps the next sync waiting. A resync.flag lets one sync go before it, and
+   * one older than 5 minutes was forgotten and is ignored.
    */
   public synchronized boolean isHeld() throws IOException {
-    if (Files.exists(directory.resyncFlag())) {
+    if (asked) {
+      asked = false;
       return false;
     }
     FileTime since;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Handler;
 import org.slf4j.Logger;
@@ -66,6 +67,23 @@ public final class SyncReport {
         view.devices().size(),
         view.problems().stream().filter(p -> p.effect() == Problem.Effect.LEFT_OUT).count(),
         made);
+  }
+
+  /** A sync ended early; which source is down is no reason for that, so it is the store or us. */
+  public void failed(
+      Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+    if (exchange.getContext().isStopping()) {
+      LOG.info("the sync is given up, as the program is stopping");
+      return;
+    }
+    LOG.error(
+        "the sync failed, the view is not stored: {}; the next one tries again", why(failure));
+    LOG.debug("the sync failed", failure);
+  }
+
+  private static String why(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null || cause == failure ? failure.toString() : failure + ", " + why(cause);
   }
 
   private static String kept(SourceStatus status) {

@@ -1,0 +1,114 @@
+package io.concertim.view.cli;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.concertim.view.config.CamelProperties;
+import io.concertim.view.config.ConfigFile;
+import io.concertim.view.config.ViewConfig;
+import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.lab.Fault;
+import io.concertim.view.store.DataDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.processor.errorhandler.DefaultErrorHandler;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.RoutePolicySupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** The built-in routes with the objects they name, against the lab. */
+@Timeout(120)
+class EveryRouteTest {
+  private static final String DB = "5e000000-0000-4000-8000-0000000000a2";
+
+  @TempDir private Path folder;
+  private final Set<String> seen = new ConcurrentSkipListSet<>();
+  private EmbeddedLab lab;
+  private DataDirectory directory;
+  private ViewBeans beans;
+  private DefaultCamelContext context;
+
+  @BeforeEach
+  void load() throws Exception {
+    // As LogSetup has it: what is tried again or confirmed is no news.
+    ((Logger) LoggerFactory.getLogger(DefaultErrorHandler.class)).setLevel(Level.OFF);
+    lab = EmbeddedLab.start();
+    directory = DataDirectory.open(Files.createDirectory(folder.resolve("data")));
+    Path file =
+        lab.config().set("view.interval", "1s").set("view.retry_delay", "10ms").write(folder);
+    ViewConfig config = ConfigFile.load(file, Map.of());
+    beans = new ViewBeans(config, directory);
+    context = new DefaultCamelContext();
+    Properties properties = CamelProperties.of(config);
+    properties.setProperty("view.dataDirectory", directory.path().toString());
+    properties.setProperty("view.scheduled", "true");
+    context.getPropertiesComponent().setInitialProperties(properties);
+    context.addRoutePolicyFactory((camel, id, route) -> new Witness());
+    beans.bind(context);
+    for (String location : RouteFiles.of(null).locations()) {
+      PluginHelper.getRoutesLoader(context)
+          .loadRoutes(ResourceHelper.resolveMandatoryResource(context, location));
+    }
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    beans.stopWriting();
+    context.close();
+    beans.close();
+    lab.close();
+  }
+
+  /** Notes which routes were used. */
+  private final class Witness extends RoutePolicySupport {
+    @Override
+    public void onExchangeBegin(Route route, Exchange exchange) {
+      seen.add(route.getId());
+    }
+  }
+
+  @Test
+  void findsEveryObjectThatItNames() {
+    RouteText.all()
+        .forEach(
+            file ->
+                file.beans()
+                    .forEach(
+                        name ->
+                            assertNotNull(
+                                context.getRegistry().lookupByName(name), file + ": " + name)));
+  }
+
+  @Test
+  void isUsedByFullSyncsWithAFlagRenewedTokensAndADeletion() throws Exception {
+    context.start();
+    await().atMost(60, SECONDS).until(() -> Files.exists(directory.viewJson()));
+    lab.revokeTokens();
+    lab.world().servers().remove(DB);
+    lab.faults().fail("/cinder/", Fault.status(503), 1);
+    Files.writeString(directory.resyncFlag(), " ");
+
+    Set<String> all = new TreeSet<>();
+    context.getRoutes().forEach(route -> all.add(route.getId()));
+
+    await().atMost(60, SECONDS).untilAsserted(() -> assertEquals(all, new TreeSet<>(seen)));
+  }
+}

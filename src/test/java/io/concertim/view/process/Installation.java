@@ -1,0 +1,149 @@
+package io.concertim.view.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.lab.LabConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A configuration, a data and a log directory in one folder, and the program run with them. */
+final class Installation {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder;
+
+  private Installation(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A new one for this lab, which tries no call again. */
+  static Installation of(Path folder, EmbeddedLab lab) {
+    Installation made = new Installation(folder);
+    try {
+      Files.createDirectories(made.data());
+      Files.createDirectories(made.logs());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    made.configure(config(lab));
+    return made;
+  }
+
+  /** The configuration for this lab, to be varied. */
+  static LabConfig config(EmbeddedLab lab) {
+    return lab.config().set("view.retries", 0).set("view.retry_delay", "10ms");
+  }
+
+  Installation configure(LabConfig config) {
+    config.write(folder);
+    return this;
+  }
+
+  /** Takes over what another one has stored. */
+  Installation withDataOf(Installation other) throws IOException {
+    try (Stream<Path> files = Files.list(other.data())) {
+      for (Path file : files.toList()) {
+        Files.copy(file, data().resolve(file.getFileName().toString()));
+      }
+    }
+    return this;
+  }
+
+  Path config() {
+    return folder.resolve("config.yaml");
+  }
+
+  Path data() {
+    return folder.resolve("data");
+  }
+
+  Path data(String file) {
+    return data().resolve(file);
+  }
+
+  Path logs() {
+    return folder.resolve("log");
+  }
+
+  /** Starts the program as a service. */
+  ViewProcess start(String... more) {
+    return ViewProcess.start(arguments(more));
+  }
+
+  /** Runs one sync to its end. */
+  ViewProcess.Ended runOnce(String... more) {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.add("--run-once");
+    try (ViewProcess process = start(arguments.toArray(String[]::new))) {
+      return process.end();
+    }
+  }
+
+  List<String> arguments(String... more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--process=view_sync");
+    arguments.add("--config=" + config());
+    arguments.add("--data-dir=" + data());
+    arguments.add("--log-dir=" + logs());
+    arguments.addAll(List.of(more));
+    return arguments;
+  }
+
+  /** view.json; a missing node while there is none. */
+  JsonNode view() {
+    try {
+      return JSON.readTree(Files.readAllBytes(data("view.json")));
+    } catch (NoSuchFileException e) {
+      return JSON.missingNode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The rack, device or other object of view.json that has this id in the cloud. */
+  JsonNode object(String list, String cloudId) {
+    for (JsonNode object : view().path(list)) {
+      if (object.at("/id/cloud").asText().equals(cloudId)) {
+        return object;
+      }
+    }
+    return JSON.missingNode();
+  }
+
+  boolean isMarkedAsGone(String list, String cloudId) {
+    return object(list, cloudId).path("delete_marker").asBoolean();
+  }
+
+  long generation() {
+    return view().path("generation").asLong();
+  }
+
+  /** How the last read of one of the three systems went. */
+  JsonNode source(String system) {
+    return view().path("sources").path(system);
+  }
+
+  void flag(String name) throws IOException {
+    Files.writeString(data(name), " ");
+  }
+
+  /** All that was ever logged. */
+  String log() {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> files = Files.list(logs())) {
+      for (Path file : files.toList()) {
+        text.append(Files.readString(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,130 @@
+package io.concertim.view.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The program in a Java machine of its own, with the class path that it is shipped with. */
+final class ViewProcess implements AutoCloseable {
+  private static final Path CLASS_PATH = Path.of("target", "runtime-class-path.txt");
+  private static final long DEADLINE_SECONDS = 60;
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  /** How a process ended, and what it said. */
+  record Ended(int exitCode, String out, String err) {
+    List<String> errorLines() {
+      return err.lines().toList();
+    }
+
+    boolean hasStackTrace() {
+      return (out + err).lines().anyMatch(ViewProcess::isOfAStackTrace);
+    }
+  }
+
+  private ViewProcess(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  static ViewProcess start(List<String> arguments) {
+    return start(List.of(), arguments);
+  }
+
+  /** Starts the program with the command line of another program before it, such as strace's. */
+  static ViewProcess start(List<String> before, List<String> arguments) {
+    try {
+      Path out = Files.createTempFile("view", ".out");
+      Path err = Files.createTempFile("view", ".err");
+      List<String> command = new ArrayList<>(before);
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      // These two only shorten the start.
+      command.add("-XX:TieredStopAtLevel=1");
+      command.add("-XX:+UseSerialGC");
+      command.add("-cp");
+      command.add(Path.of("target", "classes") + File.pathSeparator + Files.readString(CLASS_PATH));
+      command.add("io.concertim.view.ViewMain");
+      command.addAll(arguments);
+      return new ViewProcess(
+          new ProcessBuilder(command)
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start(),
+          out,
+          err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs the program to its end. */
+  static Ended run(String... arguments) {
+    try (ViewProcess process = start(List.of(arguments))) {
+      return process.end();
+    }
+  }
+
+  /** Waits until it has ended by itself. */
+  Ended end() {
+    try {
+      if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("it does not end; it said: " + errors());
+      }
+      return new Ended(process.exitValue(), Files.readString(out), errors());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Sends SIGKILL. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  boolean isRunning() {
+    return process.isAlive();
+  }
+
+  /** What it has said on standard error until now. */
+  String errors() {
+    try {
+      return Files.readString(err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static boolean isOfAStackTrace(String line) {
+    return line.matches("\\s+at .*|Caused by: .*|\\s*\\.\\.\\. \\d+ (more|common frames omitted)");
+  }
+
+  @Override
+  public void close() {
+    kill();
+    try {
+      process.waitFor();
+      Files.delete(out);
+      Files.delete(err);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
