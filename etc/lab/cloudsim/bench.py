@@ -206,7 +206,8 @@ class Program:
     def live(self):
         """Heap that is still reachable when nothing runs, in MB."""
         self.jcmd("GC.run")
-        return self.heap()[1]
+        last = COLLECTION.findall(self.gc.read_text())[-1]
+        return round(int(last[2]) * MEGABYTES[last[3]])
 
     def jcmd(self, command):
         """What the JVM says; nothing where only a JRE is installed."""
