@@ -145,6 +145,7 @@ class Program:
         command += ["-Xlog:gc:file=%s:uptime:filecount=0" % self.gc, "-jar", str(args.jar)]
         command += ["--process=view_sync", "--config", str(config)]
         command += ["--data-dir", str(self.data), "--log-dir", str(self.log)]
+        command += args.program_args.split()
         self.asked = time.monotonic()
         with open(self.err, "wb") as err:
             self.process = subprocess.Popen(command, stdout=err, stderr=err)
@@ -427,6 +428,9 @@ def parsed():
     option("--sim-args", default="", help="further options of sim.py")
     option("--java", default="java")
     option("--java-args", default="", help="further options of the JVM, such as -XX:+UseSerialGC")
+    option(
+        "--program-args", default="", help="further options of the program, such as --routes DIR"
+    )
     option("--jar", type=pathlib.Path, default=ROOT / "target" / "concertim-view.jar")
     option("--timeout", type=float, default=1800, help="longest wait for one sync, in s")
     option("--markdown", type=pathlib.Path, metavar="FILE", help="write the table there")

@@ -1,8 +1,8 @@
 package io.concertim.view.store;
 
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -43,7 +43,8 @@ final class PickleWriter {
   private static final int LONG_BINGET = 'j';
 
   private final Map<Object, Integer> memo = new HashMap<>();
-  private byte[] buffer = new byte[1 << 16];
+  private final Chunks written = new Chunks();
+  private final byte[] buffer = new byte[1 << 13];
   private int length;
 
   PickleWriter() {
@@ -51,10 +52,11 @@ final class PickleWriter {
     opcode(PROTOCOL);
   }
 
-  /** Ends the pickle. */
-  byte[] finish() {
+  /** Ends the pickle, which may be read once. */
+  InputStream finish() {
     opcode(STOP);
-    return Arrays.copyOf(buffer, length);
+    flush();
+    return written.read();
   }
 
   /** Writes null, a text, a boolean or a number; other numbers than whole ones become floats. */
@@ -92,9 +94,8 @@ final class PickleWriter {
     byte[] digits = number.toByteArray();
     opcode(LONG4);
     littleEndian(digits.length, 4);
-    room(digits.length);
     for (int i = digits.length - 1; i >= 0; i--) {
-      buffer[length++] = digits[i];
+      littleEndian(digits[i], 1);
     }
   }
 
@@ -107,9 +108,14 @@ final class PickleWriter {
       opcode(BINUNICODE);
       littleEndian(utf8.length, 4);
     }
-    room(utf8.length);
-    System.arraycopy(utf8, 0, buffer, length, utf8.length);
-    length += utf8.length;
+    if (utf8.length > buffer.length) {
+      flush();
+      written.write(utf8, 0, utf8.length);
+    } else {
+      room(utf8.length);
+      System.arraycopy(utf8, 0, buffer, length, utf8.length);
+      length += utf8.length;
+    }
   }
 
   /** Writes a text that recurs, such as an attribute's name: in full only the first time. */
@@ -209,7 +215,12 @@ final class PickleWriter {
 
   private void room(int bytes) {
     if (buffer.length - length < bytes) {
-      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + bytes));
+      flush();
     }
+  }
+
+  private void flush() {
+    written.write(buffer, 0, length);
+    length = 0;
   }
 }

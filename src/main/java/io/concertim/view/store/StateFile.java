@@ -9,7 +9,6 @@ import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.SourceStatus;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -69,11 +68,16 @@ public final class StateFile {
     out.write('\n');
   }
 
+  /** The content of layers.jsonl for this state, to be read once. */
+  public static InputStream stream(State state) throws IOException {
+    Chunks out = new Chunks();
+    write(state, out);
+    return out.read();
+  }
+
   /** The content of layers.jsonl for this state. */
   public static byte[] bytes(State state) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    write(state, out);
-    return out.toByteArray();
+    return stream(state).readAllBytes();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.concertim.view.store;
 
 import io.concertim.view.model.view.View;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
@@ -13,12 +14,23 @@ import java.io.UncheckedIOException;
 public final class ViewJson {
   private ViewJson() {}
 
+  /** The content of view.json for this view, to be read once. */
+  public static InputStream stream(View view) {
+    Chunks out = new Chunks();
+    try {
+      StoreJson.MAPPER.writeValue(out, view);
+    } catch (IOException e) {
+      throw new UncheckedIOException("view.json cannot be made from the view", e);
+    }
+    return out.read();
+  }
+
   /** The content of view.json for this view. */
   public static byte[] bytes(View view) {
     try {
-      return StoreJson.MAPPER.writeValueAsBytes(view);
+      return stream(view).readAllBytes();
     } catch (IOException e) {
-      throw new UncheckedIOException("view.json cannot be made from the view", e);
+      throw new UncheckedIOException(e);
     }
   }
 }

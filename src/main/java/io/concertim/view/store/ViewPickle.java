@@ -10,6 +10,9 @@ import io.concertim.view.model.view.Team;
 import io.concertim.view.model.view.Template;
 import io.concertim.view.model.view.User;
 import io.concertim.view.model.view.View;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +38,21 @@ public final class ViewPickle {
     this.view = view;
   }
 
-  /** The content of view.pickle for this view. */
-  public static byte[] bytes(View view) {
-    return new ViewPickle(Published.of(view)).bytes();
+  /** The content of view.pickle for this view, to be read once. */
+  public static InputStream stream(View view) {
+    return new ViewPickle(Published.of(view)).stream();
   }
 
-  private byte[] bytes() {
+  /** The content of view.pickle for this view. */
+  public static byte[] bytes(View view) {
+    try {
+      return stream(view).readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private InputStream stream() {
     out.instance(PythonClass.VIEW);
     set("racks", view.racks());
     set("devices", view.devices());

@@ -5,7 +5,6 @@ import io.concertim.view.store.State;
 import io.concertim.view.store.StateFile;
 import io.concertim.view.store.ViewJson;
 import io.concertim.view.store.ViewPickle;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.camel.ExchangeProperty;
@@ -14,14 +13,14 @@ import org.apache.camel.ExchangeProperty;
 public final class Publication {
 
   public InputStream layers(@ExchangeProperty("state") State state) throws IOException {
-    return new ByteArrayInputStream(StateFile.bytes(state));
+    return StateFile.stream(state);
   }
 
   public InputStream pickle(@ExchangeProperty("view") View view) {
-    return new ByteArrayInputStream(ViewPickle.bytes(view));
+    return ViewPickle.stream(view);
   }
 
   public InputStream json(@ExchangeProperty("view") View view) {
-    return new ByteArrayInputStream(ViewJson.bytes(view));
+    return ViewJson.stream(view);
   }
 }

@@ -83,6 +83,6 @@ class PickleWriterTest {
   }
 
   private Object read() throws IOException {
-    return new Unpickler().loads(out.finish());
+    return new Unpickler().load(out.finish());
   }
 }
