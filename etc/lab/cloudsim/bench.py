@@ -164,6 +164,8 @@ class Program:
         def stored():
             if self.process.poll() is not None:
                 raise Failed("the program ended: " + self.err.read_text()[-2000:])
+            if "OutOfMemoryError" in self.err.read_text():
+                raise Failed("the program ran out of memory, see %s" % self.err)
             text = "".join(file.read_text() for file in self.log.glob("*.log"))
             lines = STORED.findall(text)
             if len(lines) > self.seen:
