@@ -10,6 +10,10 @@ parameters.  Every object is serialised to JSON bytes at start; lists are joined
 from those bytes and whole responses are cached until the next mutation, so the
 server costs tens of microseconds per request.
 
+Concertim's GETs carry a weak ETag and answer If-None-Match with 304, as Rails does.  Bodies of
+1,000 bytes and more are sent as gzip to clients that accept it (--gzip).  Heat still knows deleted
+stacks: show_deleted=True lists them, and by id they answer with DELETE_COMPLETE.
+
 Control API (JSON, no auth):
   GET  /_sim/stats            counts by path pattern, concurrency, bytes, connections
   POST /_sim/reset            zero the counters  ({"world": true} rebuilds the world)
@@ -23,6 +27,12 @@ Control API (JSON, no auth):
        add_stack {project|nth_project, servers?}   delete_stack {id|nth}
        stack_status {id|nth, status}     volume_status {id|nth, status}
        delete_volume {id|nth}            random {count}
+       touch_stacks {share}
+     As in Heat, what changes inside a nested stack (add_server where group, delete_server of a
+     server there) moves status and updated_time of that nested stack only.  delete_server with
+     via nova goes past Heat: the stack stands still and still lists the server.  touch_stacks
+     changes this share of the top-level stacks (at least one, evenly spread, always the same
+     ones): a server is added to each, or the one that was added before is removed.
   POST /_sim/fail             {"path": regex, "mode": "status|drop|hang|truncate|badjson|delay",
                                "status": 503, "times": n|null, "probability": 1.0,
                                "delay_ms": 0, "method": null, "retry_after": null}
@@ -33,6 +43,7 @@ import argparse
 import asyncio
 import base64
 import collections
+import gzip
 import hashlib
 import json
 import random
@@ -130,11 +141,12 @@ class World:
         self.a = a
         self.gen = 0
         self.seq = 0
+        self.made = 0
         self.base = "http://%s:%d" % (a.public_host, a.port)
         self.projects, self.users, self.roles = {}, {}, {}
         self.cm_projects = []
         self.flavors = {}
-        self.stacks, self.top_stacks = {}, {}
+        self.stacks, self.top_stacks, self.deleted_stacks = {}, {}, {}
         self.servers, self.deleted_servers = {}, {}
         self.volumes, self.networks, self.groups = {}, {}, {}
         self.teams, self.ct_users, self.templates = {}, {}, {}
@@ -300,7 +312,7 @@ class World:
         return v
 
     def new_stack(self, project, name, parent=None, parent_resource=None):
-        sid = uid("stack", project.id, name, self.gen, len(self.stacks))
+        sid = uid("stack", project.id, name, self.gen, len(self.stacks) + len(self.deleted_stacks))
         st = Obj(
             id=sid,
             name=name,
@@ -309,6 +321,7 @@ class World:
             parent_resource=parent_resource,
             created=self.tick(),
             updated=None,
+            deleted=None,
             status="CREATE_COMPLETE",
             reason="Stack CREATE completed successfully",
             resources=[],
@@ -318,6 +331,7 @@ class World:
             servers=[],
             vols=[],
             nets=[],
+            extra=None,
         )
         self.stacks[sid] = st
         if parent is None:
@@ -334,11 +348,14 @@ class World:
 
     def add_stack(self, p, n):
         a = self.a
-        k = len(self.top_stacks)
+        k = self.made
+        self.made += 1
         st = self.new_stack(p, "cluster_%d.p%d--%s" % (k, p.index, h("stackname", k)[:6]))
         st.index = k
         st.tags = ["lab", "cluster"] if k % 2 else None
         st.status = self.STATUS_MIX[k % 20]
+        if a.at_rest and st.status.endswith("_IN_PROGRESS"):
+            st.status = "CREATE_COMPLETE"
         res = st.resources
         net = None
         for j in range(a.networks_per_stack):
@@ -988,7 +1005,7 @@ class World:
             "stack_owner": st.owner,
             "creation_time": iso(st.created),
             "updated_time": iso(st.updated) if st.updated else None,
-            "deletion_time": None,
+            "deletion_time": iso(st.deleted) if st.deleted else None,
             "stack_status": st.status,
             "stack_status_reason": st.reason,
             "parent": st.parent.id if st.parent else None,
@@ -1315,17 +1332,35 @@ class World:
             )
             if m.get("where") == "group" and hasattr(st, "rg"):
                 s = self.group_entry(st, st.project, str(100 + self.gen), mk)
+                changed = st.rg
+                for x in self.nested(changed):
+                    if s in x.servers and x is not changed:
+                        x.created = s.created
+                        x.js = {}
             else:
                 s = mk(st)
                 st.resources.append(
                     Resource("server_new%d" % self.gen, "OS::Nova::Server", s.id, st)
                 )
-            st.touch()
-            return {"id": s.id, "name": s.name, "stack": st.id}
+                changed = st
+            self.heat_updated(changed)
+            return {"id": s.id, "name": s.name, "stack": st.id, "changed_stack": changed.id}
         if op == "delete_server":
             s = self.pick(self.servers, m)
-            self.drop_server(s)
+            self.drop_server(s, by_heat=m.get("via") != "nova")
             return {"id": s.id}
+        if op == "touch_stacks":
+            tops = list(self.top_stacks.values())
+            n = min(len(tops), max(1, round(len(tops) * float(m["share"]))))
+            out = []
+            for i in range(n):
+                st = tops[i * len(tops) // n]
+                if st.extra in self.servers:
+                    self.drop_server(self.servers[st.extra])
+                else:
+                    st.extra = self.mutate({"op": "add_server", "stack": st.id})["id"]
+                out.append(st.id)
+            return {"stacks": out}
         if op == "server_status":
             s = self.pick(self.servers, m)
             s.vm_state = m["vm_state"]
@@ -1350,15 +1385,15 @@ class World:
             }
         if op == "delete_stack":
             st = self.pick(self.top_stacks, m)
+            tree = self.nested(st)
             for s in self.servers_of(st):
-                self.drop_server(s)
-            for x in self.nested(st):
+                self.drop_server(s, by_heat=False)
+            for x in tree:
                 for v in x.vols:
                     self.volumes.pop(v.id, None)
                 for n in x.nets:
                     self.networks.pop(n.id, None)
-                self.stacks.pop(x.id, None)
-                self.top_stacks.pop(x.id, None)
+                self.forget_stack(x)
             if hasattr(st, "group"):
                 self.groups.pop(st.group.id, None)
             if hasattr(st, "sub"):
@@ -1414,7 +1449,21 @@ class World:
         owner.servers.append(s)
         return s
 
-    def drop_server(self, s):
+    def heat_updated(self, st):
+        st.status, st.reason = "UPDATE_COMPLETE", "Stack UPDATE completed successfully"
+        st.touch()
+
+    def forget_stack(self, st):
+        """Heat has no resources of a deleted stack, but keeps the stack itself for a while."""
+        self.stacks.pop(st.id, None)
+        self.top_stacks.pop(st.id, None)
+        st.status, st.reason = "DELETE_COMPLETE", "Stack DELETE completed successfully"
+        st.resources = []
+        st.touch()
+        st.deleted = st.updated
+        self.deleted_stacks[st.id] = st
+
+    def drop_server(self, s, by_heat=True):
         self.servers.pop(s.id, None)
         s.vm_state = "deleted"
         s.touch()
@@ -1429,13 +1478,21 @@ class World:
             for x in self.nested(s.stack):
                 if s in x.servers:
                     x.servers.remove(s)
-                    x.resources = [r for r in x.resources if r.phys != s.id]
-                    if x is not s.stack and x.parent is not None and not x.servers:
-                        for r in x.parent.resources:
-                            if r.nested is x:
-                                x.parent.resources.remove(r)
-                                self.stacks.pop(x.id, None)
-                                break
+                    if by_heat:
+                        self.drop_resource(x, s)
+
+    def drop_resource(self, st, s):
+        """Heat removes a server, with the stack around it where that is an entry of a group."""
+        entry = (
+            next((r for r in st.parent.resources if r.nested is st), None) if st.parent else None
+        )
+        if entry is not None and entry.name.isdigit() and not st.servers:
+            st.parent.resources.remove(entry)
+            self.forget_stack(st)
+            self.heat_updated(st.parent)
+        else:
+            st.resources = [r for r in st.resources if r.phys != s.id]
+            self.heat_updated(st)
 
 
 # ============================================================================ HTTP
@@ -1446,6 +1503,7 @@ REASON = {
     204: "No Content",
     300: "Multiple Choices",
     302: "Found",
+    304: "Not Modified",
     400: "Bad Request",
     401: "Unauthorized",
     403: "Forbidden",
@@ -1466,7 +1524,19 @@ REASON = {
 class Reply(Exception):
     """A finished response; also raised to leave a handler early."""
 
-    __slots__ = ("status", "body", "headers", "pattern", "items", "raw", "cacheable", "ctype")
+    __slots__ = (
+        "status",
+        "body",
+        "headers",
+        "pattern",
+        "items",
+        "raw",
+        "zipped",
+        "unchanged",
+        "etag",
+        "cacheable",
+        "ctype",
+    )
 
     def __init__(
         self,
@@ -1483,18 +1553,48 @@ class Reply(Exception):
         self.body = body if isinstance(body, bytes) else DUMPS(body).encode()
         self.headers = headers
         self.cacheable = cacheable
-        self.raw = None
+        self.raw = self.zipped = self.unchanged = self.etag = None
 
     def encode(self):
         if self.raw is None:
-            head = ["HTTP/1.1 %d %s" % (self.status, REASON.get(self.status, "X"))]
-            if self.body:
-                head.append("Content-Type: " + self.ctype)
-            head.append("Content-Length: %d" % len(self.body))
-            for k, v in self.headers:
-                head.append("%s: %s" % (k, v))
-            self.raw = ("\r\n".join(head) + "\r\n\r\n").encode("latin-1") + self.body
+            self.raw = self.message(self.status, self.body)
         return self.raw
+
+    def message(self, status, body, *more):
+        head = ["HTTP/1.1 %d %s" % (status, REASON.get(status, "X"))]
+        if body:
+            head.append("Content-Type: " + self.ctype)
+        if status != 304:
+            head.append("Content-Length: %d" % len(body))
+        for k, v in self.headers + more:
+            head.append("%s: %s" % (k, v))
+        return ("\r\n".join(head) + "\r\n\r\n").encode("latin-1") + body
+
+    def tag(self):
+        """Gives the reply the weak ETag that Rails makes of the body."""
+        if self.etag is None and self.status == 200:
+            self.etag = 'W/"%s"' % hashlib.sha256(self.body).hexdigest()[:32]
+            self.headers = tuple(self.headers) + (
+                ("ETag", self.etag),
+                ("Cache-Control", "max-age=0, private, must-revalidate"),
+            )
+
+    def encode_for(self, head, gzips):
+        """The message for a request with this head: in full, as gzip, or that nothing changed."""
+        if self.etag is not None:
+            seen = get(H_SEEN, head, b"").decode("latin-1")
+            if seen == "*" or self.etag in [x.strip() for x in seen.split(",")]:
+                if self.unchanged is None:
+                    self.unchanged = self.message(304, b"")
+                return 304, self.unchanged
+        if gzips and len(self.body) >= 1000 and b"gzip" in get(H_ACCEPT, head, b""):
+            if self.zipped is None:
+                body = gzip.compress(self.body, 1, mtime=0)
+                self.zipped = self.message(
+                    self.status, body, ("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")
+                )
+            return self.status, self.zipped
+        return self.status, self.encode()
 
 
 def hdr(name):
@@ -1508,6 +1608,7 @@ H_SUBJ, H_KEY, H_SECRET = (
     hdr(b"x-killbill-apikey"),
     hdr(b"x-killbill-apisecret"),
 )
+H_SEEN, H_ACCEPT = hdr(b"if-none-match"), hdr(b"accept-encoding")
 H_CONN, H_EXPECT, H_TE = hdr(b"connection"), hdr(b"expect"), hdr(b"transfer-encoding")
 HEX32 = re.compile(r"^[0-9a-f]{32}$")
 BASIC = b"Basic " + base64.b64encode(("%s:%s" % (KB_USER, KB_PASS)).encode())
@@ -1527,6 +1628,7 @@ class Sim:
         self.ct_tokens = set()
         self.rules = []
         self.rng = random.Random(a.seed)
+        self.gzips = None if a.gzip == "all" else set(a.gzip.split(","))
         self.busy = 0
         self.waiting = collections.deque()
         self.reset()
@@ -2297,6 +2399,8 @@ class Sim:
                 )
             nested = qd.get("show_nested", "").lower() in ("true", "1")
             pool = list((w.stacks if nested else w.top_stacks).values())
+            if qd.get("show_deleted", "").lower() in ("true", "1"):
+                pool += [s for s in w.deleted_stacks.values() if nested or s.parent is None]
             if not c["admin"]:
                 pool = [s for s in pool if s.project.id == c["project"].id]
             if "tenant" in qd:
@@ -2318,7 +2422,9 @@ class Sim:
                 pool = [s for s in pool if s.parent and s.parent.id == qd["owner_id"]]
             rev = qd.get("sort_dir", "desc") != "asc"
             pool.sort(key=lambda s: (s.created, s.id), reverse=rev)
-            if qd.get("marker") not in w.stacks:  # Heat ignores a marker that it does not know
+            if (
+                qd.get("marker") not in w.stacks and qd.get("marker") not in w.deleted_stacks
+            ):  # Heat ignores a marker that it does not know
                 q = [(k, v) for k, v in q if k != "marker"]
             ser = w.stack_summary
             if not c["admin"]:  # only admin sees the owner's project
@@ -2348,8 +2454,10 @@ class Sim:
         SUB = ("resources", "events", "template", "actions", "environment", "files")
         if len(p) == 2 or (len(p) == 3 and p[2] in SUB):
             pat = "heat GET /stacks/{id}" + ("/" + p[2] if len(p) == 3 else "") + " (302 lookup)"
-            s = w.stacks.get(p[1]) or next(
-                (x for x in w.top_stacks.values() if x.name == p[1]), None
+            s = (  # a deleted stack is found by its id, not by its name
+                w.stacks.get(p[1])
+                or w.deleted_stacks.get(p[1])
+                or next((x for x in w.top_stacks.values() if x.name == p[1]), None)
             )
             if s is None or not (c["admin"] or s.project.id == c["project"].id):
                 return self.heat_err(
@@ -2371,7 +2479,7 @@ class Sim:
                 ctype="text/plain; charset=UTF-8",
             )
         base = "heat %s /stacks/{name}/{id}" % method
-        s = w.stacks.get(p[2])
+        s = w.stacks.get(p[2]) or w.deleted_stacks.get(p[2])
         if s is None or s.name != p[1] or not (c["admin"] or s.project.id == c["project"].id):
             return self.heat_err(
                 404, "EntityNotFound", "The Stack (%s) could not be found." % p[1], base
@@ -2716,6 +2824,7 @@ class Sim:
                 return r
         r = self.concertim(method, p, q, body)
         if method == "GET" and r.cacheable:
+            r.tag()
             self.cache[key] = r
         elif method != "GET":
             for k in [k for k in self.cache if k[0] == "t"]:
@@ -3340,17 +3449,17 @@ class Conn(asyncio.Protocol):
         else:
             extra = 0
             r, system = sim.handle("GET" if method == "HEAD" else method, target, head, body)
+        status, raw = r.encode_for(head, sim.gzips is None or system in sim.gzips)
         sim.n += 1
         sim.by_pattern[r.pattern] += 1
         sim.by_system[system] += 1
-        sim.by_status[r.status] += 1
-        raw = r.encode()
+        sim.by_status[status] += 1
         delay = sim.a.latency_ms / 1000 + sim.a.latency_per_item_us * r.items / 1e6 + extra
         if mode == "hang":
             self.hung = True  # no answer; ends when the client gives up
             return
         elif mode == "truncate":
-            raw = raw[: len(raw) - max(1, len(r.body) // 2)]
+            raw = raw[: len(raw) - max(1, (len(raw) - raw.find(b"\r\n\r\n") - 4) // 2)]
         elif mode == "badjson":
             raw = Reply(200, b'{"broken": [1, 2', r.pattern).encode()
         if delay > 0:
@@ -3495,6 +3604,14 @@ def parse_args(argv=None):
         default=1000,
         help="osapi_max_limit of nova and cinder; cap of neutron's limit=",
     )
+    g(
+        "--gzip",
+        default="all",
+        metavar="SYSTEMS",
+        help="who sends gzip to clients that accept it: all, none, or such as concertim,killbill "
+        "(OpenStack's own services do not)",
+    )
+    g("--at-rest", action="store_true", help="no stack is in progress (else every 20th is)")
     g("--token-ttl", type=int, default=3600)
     g(
         "--heat-global-tenant",

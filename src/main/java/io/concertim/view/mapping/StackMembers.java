@@ -13,9 +13,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Which servers, volumes and networks belong to a stack (semantics.md section 6). */
 final class StackMembers {
+  private static final Pattern SEPARATOR = Pattern.compile("::");
+
   private final Layers layers;
   private final Set<String> listed = new HashSet<>();
 
@@ -101,7 +104,7 @@ final class StackMembers {
                         .members()
                         .forEach(m -> groups.get("servers").putIfAbsent(m, resource.name())));
       } else if (!resource.type().equals("OS::Heat::ResourceGroup")
-          && resource.type().split("::", -1).length == 3) {
+          && SEPARATOR.split(resource.type(), -1).length == 3) {
         groups.get(group(resource.type())).putIfAbsent(resource.physicalId(), resource.name());
       }
     }

@@ -29,19 +29,24 @@ public final class ObservationLine {
   public static byte[] bytes(Observation observation) {
     ByteArrayOutputStream line = new ByteArrayOutputStream(512);
     try (JsonGenerator json = StoreJson.MAPPER.createGenerator(line)) {
-      json.writeStartObject();
-      json.writeStringField(FIRST_KEY, observation.kind().name());
-      json.writeStringField("id", observation.id());
-      json.writeNumberField("seen", observation.seen());
-      if (!observation.isGone()) {
-        json.writePOJOField("fact", observation.fact());
-      }
-      json.writeEndObject();
+      write(observation, json);
       json.writeRaw('\n');
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return line.toByteArray();
+  }
+
+  /** Writes the line without its line feed. */
+  static void write(Observation observation, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField(FIRST_KEY, observation.kind().name());
+    json.writeStringField("id", observation.id());
+    json.writeNumberField("seen", observation.seen());
+    if (!observation.isGone()) {
+      json.writePOJOField("fact", observation.fact());
+    }
+    json.writeEndObject();
   }
 
   /**

@@ -1,8 +1,10 @@
 package io.concertim.view.store;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -43,18 +45,23 @@ final class PickleWriter {
   private static final int LONG_BINGET = 'j';
 
   private final Map<Object, Integer> memo = new HashMap<>();
-  private byte[] buffer = new byte[1 << 16];
+  private final OutputStream written;
+  private final byte[] buffer = new byte[1 << 13];
   private int length;
 
-  PickleWriter() {
+  /**
+   * @param written gets the pickle; a failure to write comes out as an {@link UncheckedIOException}
+   */
+  PickleWriter(OutputStream written) {
+    this.written = written;
     opcode(PROTO);
     opcode(PROTOCOL);
   }
 
-  /** Ends the pickle. */
-  byte[] finish() {
+  /** Ends the pickle; the stream stays open. */
+  void finish() {
     opcode(STOP);
-    return Arrays.copyOf(buffer, length);
+    flush();
   }
 
   /** Writes null, a text, a boolean or a number; other numbers than whole ones become floats. */
@@ -92,9 +99,8 @@ final class PickleWriter {
     byte[] digits = number.toByteArray();
     opcode(LONG4);
     littleEndian(digits.length, 4);
-    room(digits.length);
     for (int i = digits.length - 1; i >= 0; i--) {
-      buffer[length++] = digits[i];
+      littleEndian(digits[i], 1);
     }
   }
 
@@ -107,9 +113,14 @@ final class PickleWriter {
       opcode(BINUNICODE);
       littleEndian(utf8.length, 4);
     }
-    room(utf8.length);
-    System.arraycopy(utf8, 0, buffer, length, utf8.length);
-    length += utf8.length;
+    if (utf8.length > buffer.length) {
+      flush();
+      write(utf8, utf8.length);
+    } else {
+      room(utf8.length);
+      System.arraycopy(utf8, 0, buffer, length, utf8.length);
+      length += utf8.length;
+    }
   }
 
   /** Writes a text that recurs, such as an attribute's name: in full only the first time. */
@@ -209,7 +220,20 @@ final class PickleWriter {
 
   private void room(int bytes) {
     if (buffer.length - length < bytes) {
-      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + bytes));
+      flush();
+    }
+  }
+
+  private void flush() {
+    write(buffer, length);
+    length = 0;
+  }
+
+  private void write(byte[] bytes, int count) {
+    try {
+      written.write(bytes, 0, count);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

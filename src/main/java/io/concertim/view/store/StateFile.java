@@ -1,6 +1,8 @@
 package io.concertim.view.store;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.concertim.view.mapping.Place;
@@ -36,6 +38,8 @@ public final class StateFile {
   private static final byte[] OBSERVATION_START =
       ("{\"" + ObservationLine.FIRST_KEY + "\"").getBytes(StandardCharsets.UTF_8);
 
+  private static final SerializedString LINE_FEED = new SerializedString("\n");
+
   private StateFile() {}
 
   private record Header(int format, long generation, Map<Source, SourceStatus> sources) {}
@@ -51,22 +55,22 @@ public final class StateFile {
 
   /** Writes the state, line by line, and leaves the stream open. */
   public static void write(State state, OutputStream out) throws IOException {
-    writeLine(new Header(FORMAT, state.generation(), state.sources()), out);
-    for (Kind kind : Kind.values()) {
-      for (Observation observation : state.layers().observations(kind)) {
-        out.write(ObservationLine.bytes(observation));
+    try (JsonGenerator json = StoreJson.MAPPER.createGenerator(out)) {
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      json.setRootValueSeparator(LINE_FEED);
+      json.writePOJO(new Header(FORMAT, state.generation(), state.sources()));
+      for (Kind kind : Kind.values()) {
+        for (Observation observation : state.layers().observations(kind)) {
+          ObservationLine.write(observation, json);
+        }
       }
+      for (Map.Entry<String, Place> given : new TreeMap<>(state.places()).entrySet()) {
+        Place place = given.getValue();
+        json.writePOJO(
+            new PlaceLine(given.getKey(), place.stackId(), place.startUnit(), place.endUnit()));
+      }
+      json.writeRaw(LINE_FEED);
     }
-    for (Map.Entry<String, Place> given : new TreeMap<>(state.places()).entrySet()) {
-      Place place = given.getValue();
-      writeLine(
-          new PlaceLine(given.getKey(), place.stackId(), place.startUnit(), place.endUnit()), out);
-    }
-  }
-
-  private static void writeLine(Object line, OutputStream out) throws IOException {
-    out.write(StoreJson.MAPPER.writeValueAsBytes(line));
-    out.write('\n');
   }
 
   /** The content of layers.jsonl for this state. */

@@ -1,7 +1,10 @@
 package io.concertim.view.store;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.concertim.view.model.view.View;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /**
@@ -11,12 +14,20 @@ import java.io.UncheckedIOException;
  * Unlike view.pickle it also holds racks that are pending and their devices.
  */
 public final class ViewJson {
+  private static final ObjectWriter WRITER =
+      StoreJson.MAPPER.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+
   private ViewJson() {}
+
+  /** Writes view.json for this view, and leaves the stream open. */
+  public static void write(View view, OutputStream out) throws IOException {
+    WRITER.writeValue(out, view);
+  }
 
   /** The content of view.json for this view. */
   public static byte[] bytes(View view) {
     try {
-      return StoreJson.MAPPER.writeValueAsBytes(view);
+      return WRITER.writeValueAsBytes(view);
     } catch (IOException e) {
       throw new UncheckedIOException("view.json cannot be made from the view", e);
     }

@@ -10,6 +10,9 @@ import io.concertim.view.model.view.Team;
 import io.concertim.view.model.view.Template;
 import io.concertim.view.model.view.User;
 import io.concertim.view.model.view.View;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,19 +31,31 @@ import java.util.Map;
 public final class ViewPickle {
   private static final double NOTHING_YET = 0.0;
 
-  private final PickleWriter out = new PickleWriter();
+  private final PickleWriter out;
   private final Published view;
 
-  private ViewPickle(Published view) {
+  private ViewPickle(Published view, PickleWriter out) {
     this.view = view;
+    this.out = out;
+  }
+
+  /**
+   * Writes view.pickle for this view, and leaves the stream open.
+   *
+   * @throws UncheckedIOException if the stream cannot be written
+   */
+  public static void write(View view, OutputStream out) {
+    new ViewPickle(Published.of(view), new PickleWriter(out)).write();
   }
 
   /** The content of view.pickle for this view. */
   public static byte[] bytes(View view) {
-    return new ViewPickle(Published.of(view)).bytes();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    write(view, out);
+    return out.toByteArray();
   }
 
-  private byte[] bytes() {
+  private void write() {
     out.instance(PythonClass.VIEW);
     set("racks", view.racks());
     set("devices", view.devices());
@@ -48,7 +63,7 @@ public final class ViewPickle {
     set("templates", view.templates());
     set("teams", view.teams());
     out.endInstance();
-    return out.finish();
+    out.finish();
   }
 
   private void rack(Rack rack) {

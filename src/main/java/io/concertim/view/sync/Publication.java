@@ -6,12 +6,12 @@ import io.concertim.view.store.State;
 import io.concertim.view.store.StateFile;
 import io.concertim.view.store.ViewJson;
 import io.concertim.view.store.ViewPickle;
+import java.io.BufferedOutputStream;
 import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.apache.camel.ExchangeProperty;
 
 /**
@@ -22,6 +22,8 @@ import org.apache.camel.ExchangeProperty;
  * option forceWrites says (FileOperations of camel-file 4.17.0).
  */
 public final class Publication {
+  private static final int BUFFER = 1 << 16;
+
   private final DataDirectory directory;
 
   public Publication(DataDirectory directory) {
@@ -29,31 +31,29 @@ public final class Publication {
   }
 
   public File layers(@ExchangeProperty("state") State state) throws IOException {
-    return written(directory.layers(), StateFile.bytes(state));
+    return written(directory.layers(), out -> StateFile.write(state, out));
   }
 
   public File pickle(@ExchangeProperty("view") View view) throws IOException {
-    return written(directory.viewPickle(), ViewPickle.bytes(view));
+    return written(directory.viewPickle(), out -> ViewPickle.write(view, out));
   }
 
   public File json(@ExchangeProperty("view") View view) throws IOException {
-    return written(directory.viewJson(), ViewJson.bytes(view));
+    return written(directory.viewJson(), out -> ViewJson.write(view, out));
   }
 
-  private static File written(Path target, byte[] content) throws IOException {
-    Path file = DataDirectory.beside(target, "written");
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer left = ByteBuffer.wrap(content);
-      while (left.hasRemaining()) {
-        channel.write(left);
-      }
-      channel.force(true);
+  private interface Content {
+    void write(OutputStream out) throws IOException;
+  }
+
+  private static File written(Path target, Content content) throws IOException {
+    File file = DataDirectory.beside(target, "written").toFile();
+    try (FileOutputStream disk = new FileOutputStream(file);
+        OutputStream out = new BufferedOutputStream(disk, BUFFER)) {
+      content.write(out);
+      out.flush();
+      disk.getChannel().force(true);
     }
-    return file.toFile();
+    return file;
   }
 }

@@ -26,7 +26,7 @@ public record LabSync(View view, Layers layers) {
     try (ViewSync sync =
         new ViewSync(
             ConfigFile.load(config.write(folder), Map.of()), data, RouteFiles.of(null), false)) {
-      View view = sync.once();
+      View view = sync.once().orElseThrow();
       return new LabSync(view, StateFile.read(data.layers()).layers());
     }
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** Read back with a second implementation of the format, where there is no Python too. */
 class PickleWriterTest {
-  private final PickleWriter out = new PickleWriter();
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final PickleWriter out = new PickleWriter(written);
 
   @Test
   void writesScalarsOfEveryKind() throws IOException {
@@ -83,6 +85,7 @@ class PickleWriterTest {
   }
 
   private Object read() throws IOException {
-    return new Unpickler().loads(out.finish());
+    out.finish();
+    return new Unpickler().loads(written.toByteArray());
   }
 }
