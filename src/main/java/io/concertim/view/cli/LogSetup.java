@@ -55,10 +55,11 @@ final class LogSetup {
     context.getLogger("io.concertim").setLevel(Level.convertAnSLF4JLevel(level.asSlf4j()));
   }
 
-  /** Lets Camel be silent about the reads that a stop interrupts. */
+  /** Ends logging: what a stop interrupts from now on is no news. */
   static void expectStop() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.getLogger("org.apache.camel").setLevel(Level.OFF);
+    context.getLogger("io.concertim").setLevel(Level.OFF);
   }
 
   /** Camel speaks of its own doings at INFO; only who debugs wants that. */

@@ -16,6 +16,7 @@ import io.concertim.view.source.EntityTags;
 import io.concertim.view.source.FailedReading;
 import io.concertim.view.source.HttpClientSetup;
 import io.concertim.view.source.HttpConnections;
+import io.concertim.view.source.KeptConnections;
 import io.concertim.view.source.ListReader;
 import io.concertim.view.source.ObjectLookup;
 import io.concertim.view.source.ReadingAggregation;
@@ -54,13 +55,14 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.Registry;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.core5.io.CloseMode;
 
 /** Makes the objects that the routes name, from the configuration and the data directory. */
 final class ViewBeans implements AutoCloseable {
   private final ViewConfig config;
   private final DataDirectory directory;
   private final DataLock lock;
-  private final State state;
+  private State earlier;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final CallCounts counts = new CallCounts();
@@ -78,7 +80,7 @@ final class ViewBeans implements AutoCloseable {
     this.directory = directory;
     Clock clock = Clock.systemUTC();
     directory.removeLeftovers(clock.instant());
-    this.state = StateFile.read(directory.layers());
+    this.earlier = StateFile.read(directory.layers());
     this.lock = DataLock.open(directory.lock());
     this.metricsServer = serveMetrics();
     ViewSettings.Concurrency calls = config.view().concurrency();
@@ -124,6 +126,8 @@ final class ViewBeans implements AutoCloseable {
   void bind(CamelContext context) {
     Clock clock = Clock.systemUTC();
     HybridClock versions = new HybridClock(clock);
+    State state = earlier;
+    earlier = null; // the cycle replaces it, and it is large
     state.layers().observations().forEach(observation -> versions.seen(observation.seen()));
     Registry registry = context.getRegistry();
     bindCalls(registry, context, clock);
@@ -181,7 +185,8 @@ final class ViewBeans implements AutoCloseable {
     connections
         .keySet()
         .forEach(s -> registry.bind(s + "Client", new HttpClientSetup(counts.of(s))));
-    connections.forEach((service, pool) -> registry.bind(service + "Connections", pool));
+    connections.forEach(
+        (service, pool) -> registry.bind(service + "Connections", new KeptConnections(pool)));
   }
 
   /** Threads are bounded where they make calls; those that only wait for others are not. */
@@ -211,12 +216,15 @@ final class ViewBeans implements AutoCloseable {
     }
   }
 
+  /** Breaks off the calls that are going on, and lets none begin. */
+  void stopReading() {
+    connections.values().forEach(pool -> pool.close(CloseMode.IMMEDIATE));
+  }
+
   @Override
-  public void close() throws IOException {
+  public void close() {
     stopWriting();
+    stopReading();
     metricsServer.ifPresent(MetricsServer::close);
-    for (HttpClientConnectionManager pool : connections.values()) {
-      pool.close();
-    }
   }
 }

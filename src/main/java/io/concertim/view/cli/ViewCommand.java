@@ -116,6 +116,12 @@ public final class ViewCommand implements Callable<Integer> {
       return WRONG_USAGE;
     }
     try (sync) {
+      return run(sync);
+    }
+  }
+
+  private int run(ViewSync sync) {
+    try {
       return runOnce ? once(sync) : sync.run();
     } catch (Exception e) {
       LOG.error("the program cannot go on: {}", e.toString().replaceAll("\\s+", " "));

@@ -4,7 +4,6 @@ import io.concertim.view.config.CamelProperties;
 import io.concertim.view.config.ViewConfig;
 import io.concertim.view.model.view.View;
 import io.concertim.view.store.DataDirectory;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.Exchange;
@@ -42,6 +41,7 @@ final class ViewSync implements AutoCloseable {
           public void beforeStop(BaseMainSupport support) {
             beans.stopWriting();
             LogSetup.expectStop();
+            beans.stopReading();
           }
         });
   }
@@ -72,7 +72,7 @@ final class ViewSync implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     main.stop();
     beans.close();
   }

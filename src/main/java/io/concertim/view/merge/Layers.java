@@ -64,7 +64,10 @@ public final class Layers {
 
   private static Observation later(Observation one, Observation other) {
     if (one.seen() != other.seen()) {
-      return one.seen() > other.seen() ? one : other;
+      Observation later = one.seen() > other.seen() ? one : other;
+      boolean same = !one.isGone() && one.fact().equals(other.fact());
+      // Of equal facts the one that is there already is kept, so that the new one can go.
+      return same ? new Observation(later.kind(), later.id(), later.seen(), one.fact()) : later;
     }
     if (one.isGone() || other.isGone()) {
       return one.isGone() ? one : other;

@@ -12,21 +12,18 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Predicate;
 
 /** What an operator watches: how old each source is, what is in the view, what a sync costs. */
 public final class ViewMetrics {
-  private static final View NONE =
-      new View(
-          0, null, Map.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-          List.of());
-
   private final Map<String, Long> lastCalls = new ConcurrentHashMap<>();
-  private volatile View view = NONE;
+  private volatile Map<Source, SourceStatus> sources = Map.of();
+  private volatile Map<String, Double> numbers = Map.of();
   private volatile double lastDuration = Double.NaN;
 
   /**
@@ -36,7 +33,7 @@ public final class ViewMetrics {
    */
   public ViewMetrics(
       MeterRegistry registry, CallCounts calls, Iterable<String> services, Clock clock) {
-    gauge(registry, "view.generation", "number of the published view", View::generation);
+    gauge(registry, "view.generation", "number of the published view");
     for (Source source : Source.values()) {
       Gauge.builder("view.source.age", this, metrics -> metrics.age(source, clock))
           .description("seconds since the last complete read of the source began")
@@ -48,31 +45,22 @@ public final class ViewMetrics {
           .tag("source", source.label())
           .register(registry);
     }
-    objects(registry, "rack", v -> v.racks().size());
-    objects(registry, "device", v -> v.devices().size());
-    objects(registry, "template", v -> v.templates().size());
-    objects(registry, "team", v -> v.teams().size());
-    objects(registry, "user", v -> v.users().size());
-    gauge(
-        registry,
-        "view.racks.pending",
-        "racks that wait for their billing subscription",
-        v -> v.racks().stream().filter(rack -> rack.pending() != null).count());
-    gauge(
-        registry,
-        "view.racks.gone",
-        "racks marked for deletion",
-        v -> v.racks().stream().filter(Rack::deleteMarker).count());
+    for (String kind : List.of("rack", "device", "template", "team", "user")) {
+      gauge(registry, "view.objects", "objects in the view", "kind", kind);
+    }
+    gauge(registry, "view.racks.pending", "racks that wait for their billing subscription");
+    gauge(registry, "view.racks.gone", "racks marked for deletion");
     gauge(
         registry,
         "view.deletions.held",
-        "objects missing in a list whose deletion is not believed",
-        v -> v.held().stream().map(HeldDeletion::ids).mapToInt(List::size).sum());
+        "objects missing in a list whose deletion is not believed");
     for (Problem.Effect effect : Problem.Effect.values()) {
-      Gauge.builder("view.problems", this, metrics -> metrics.problems(effect))
-          .description("objects left out, adjusted or kept as they are")
-          .tag("effect", effect.name().toLowerCase(Locale.ROOT))
-          .register(registry);
+      gauge(
+          registry,
+          "view.problems",
+          "objects left out, adjusted or kept as they are",
+          "effect",
+          label(effect));
     }
     Gauge.builder("view.sync.duration", this, metrics -> metrics.lastDuration)
         .description("how long the last full sync took")
@@ -90,40 +78,56 @@ public final class ViewMetrics {
     }
   }
 
-  /** Takes note of a published view, and of what its sync took. */
-  public void published(View published, Duration duration, Map<String, Long> calls) {
-    view = published;
+  /** Takes note of a published view, which is not kept, and of what its sync took. */
+  public void published(View view, Duration duration, Map<String, Long> calls) {
+    Map<String, Double> counted = new HashMap<>();
+    counted.put("view.generation", (double) view.generation());
+    counted.put("view.objects rack", (double) view.racks().size());
+    counted.put("view.objects device", (double) view.devices().size());
+    counted.put("view.objects template", (double) view.templates().size());
+    counted.put("view.objects team", (double) view.teams().size());
+    counted.put("view.objects user", (double) view.users().size());
+    counted.put("view.racks.pending", count(view.racks(), rack -> rack.pending() != null));
+    counted.put("view.racks.gone", count(view.racks(), Rack::deleteMarker));
+    counted.put(
+        "view.deletions.held",
+        (double) view.held().stream().map(HeldDeletion::ids).mapToInt(List::size).sum());
+    for (Problem.Effect effect : Problem.Effect.values()) {
+      counted.put(
+          "view.problems " + label(effect),
+          count(view.problems(), problem -> problem.effect() == effect));
+    }
+    numbers = counted;
+    sources = view.sources();
     lastDuration = duration.toNanos() / 1e9;
     lastCalls.putAll(calls);
   }
 
-  private void gauge(
-      MeterRegistry registry, String name, String description, ToDoubleFunction<View> value) {
-    Gauge.builder(name, this, metrics -> value.applyAsDouble(metrics.view))
-        .description(description)
-        .register(registry);
+  private static <T> double count(List<T> objects, Predicate<T> test) {
+    return objects.stream().filter(test).count();
   }
 
-  private void objects(MeterRegistry registry, String kind, ToDoubleFunction<View> count) {
-    Gauge.builder("view.objects", this, metrics -> count.applyAsDouble(metrics.view))
-        .description("objects in the view")
-        .tag("kind", kind)
+  private static String label(Problem.Effect effect) {
+    return effect.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void gauge(MeterRegistry registry, String name, String description, String... tag) {
+    String key = tag.length == 0 ? name : name + " " + tag[1];
+    Gauge.builder(name, this, metrics -> metrics.numbers.getOrDefault(key, 0.0))
+        .description(description)
+        .tags(tag)
         .register(registry);
   }
 
   private double age(Source source, Clock clock) {
-    SourceStatus status = view.sources().get(source);
+    SourceStatus status = sources.get(source);
     return status == null || status.readAt() == null
         ? Double.NaN
         : Duration.between(status.readAt(), clock.instant()).toNanos() / 1e9;
   }
 
   private double isUp(Source source) {
-    SourceStatus status = view.sources().get(source);
+    SourceStatus status = sources.get(source);
     return status != null && status.complete() ? 1 : 0;
-  }
-
-  private double problems(Problem.Effect effect) {
-    return view.problems().stream().filter(problem -> problem.effect() == effect).count();
   }
 }

@@ -22,8 +22,6 @@ public final class HttpClientSetup implements HttpClientConfigurer {
   @Override
   public void configureHttpClient(HttpClientBuilder client) {
     client
-        // The pool outlives the client: a route that is loaded again goes on with it.
-        .setConnectionManagerShared(true)
         .addRequestInterceptorLast((request, entity, context) -> requests.increment())
         .disableAutomaticRetries()
         .disableRedirectHandling()

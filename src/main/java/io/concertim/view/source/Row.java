@@ -2,6 +2,7 @@ package io.concertim.view.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.concertim.view.merge.SharedTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class Row {
   public String text(String field) {
     JsonNode value = node.path(field);
     return value.isValueNode() && !value.isNull() && !value.asText().isEmpty()
-        ? value.asText()
+        ? SharedTexts.of(value.asText())
         : null;
   }
 

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.concertim.view.merge.SharedTexts;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.Problem;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class StoreJson {
               new SimpleModule()
                   .addSerializer(Instant.class, ToStringSerializer.instance)
                   .addDeserializer(Instant.class, new InstantReader())
+                  .addDeserializer(String.class, new SharedText())
                   .addSerializer(Problem.Effect.class, new LowerCase())
                   .addKeySerializer(Source.class, new SourceKey())
                   .addKeyDeserializer(Source.class, new SourceKeyReader()))
@@ -54,6 +56,18 @@ final class StoreJson {
       } catch (DateTimeException e) {
         throw context.weirdStringException(parser.getText(), Instant.class, e.getMessage());
       }
+    }
+  }
+
+  private static final class SharedText extends StdScalarDeserializer<String> {
+    SharedText() {
+      super(String.class);
+    }
+
+    @Override
+    public String deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      return SharedTexts.of(parser.getValueAsString());
     }
   }
 

@@ -97,7 +97,7 @@ enum BadSource {
       config.set("view.response_timeout", "1s");
     }
   },
-  HEAT_NAMES_NO_PROJECTS("openstack", "/stacks", "give the user") {
+  HEAT_NAMES_NO_PROJECTS("openstack", "stack list", "give the user") {
     @Override
     void breakIt(EmbeddedLab lab, LabConfig config) {
       lab.world()

@@ -93,7 +93,7 @@ public final class OpenStackRows {
   static Stack stack(Row row) {
     if (row.text("project") == null) {
       throw new SourceException(
-          "openstack: /stacks: Heat's stack list names no projects, so it is not everybody's; "
+          "openstack: Heat's stack list names no projects, so it is not everybody's; "
               + "give the user of the openstack block the role admin in its project");
     }
     return new Stack(
