@@ -36,6 +36,15 @@ final class Installation {
     return made;
   }
 
+  /** A new one with a configuration that was written elsewhere. */
+  static Installation of(Path folder, Path config) throws IOException {
+    Installation made = new Installation(folder);
+    Files.createDirectories(made.data());
+    Files.createDirectories(made.logs());
+    Files.copy(config, made.config());
+    return made;
+  }
+
   /** The configuration for this lab, to be varied. */
   static LabConfig config(EmbeddedLab lab) {
     return lab.config().set("view.retries", 0).set("view.retry_delay", "10ms");

@@ -49,9 +49,7 @@ final class ViewProcess implements AutoCloseable {
       // These two only shorten the start.
       command.add("-XX:TieredStopAtLevel=1");
       command.add("-XX:+UseSerialGC");
-      command.add("-cp");
-      command.add(Path.of("target", "classes") + File.pathSeparator + Files.readString(CLASS_PATH));
-      command.add("io.concertim.view.ViewMain");
+      command.addAll(program());
       command.addAll(arguments);
       return new ViewProcess(
           new ProcessBuilder(command)
@@ -63,6 +61,17 @@ final class ViewProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The packaged jar where the build names one, else the classes it is made of. */
+  private static List<String> program() throws IOException {
+    String jar = System.getProperty("view.jar");
+    return jar == null
+        ? List.of(
+            "-cp",
+            Path.of("target", "classes") + File.pathSeparator + Files.readString(CLASS_PATH),
+            "io.concertim.view.ViewMain")
+        : List.of("-jar", jar);
   }
 
   /** Runs the program to its end. */

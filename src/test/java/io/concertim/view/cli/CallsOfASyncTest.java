@@ -1,0 +1,82 @@
+package io.concertim.view.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.lab.LabConfig;
+import io.concertim.view.lab.LabOptions;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The law of docs/performance.md: what a sync costs as a function of stacks and pages. */
+class CallsOfASyncTest {
+  /** The lab's stacks in CM_ projects. */
+  private static final int MANAGED_STACKS = 5;
+
+  /** Of these one is being created, so it is read each time. */
+  private static final int CHANGING_STACKS = 1;
+
+  /** All stacks that Heat lists: 6 top-level ones, a group in each of two, 2 members of one. */
+  private static final int LISTED_STACKS = 10;
+
+  @TempDir private Path folder;
+  private EmbeddedLab lab;
+
+  private LabConfig start(int pageSize) {
+    lab = EmbeddedLab.start(LabOptions.defaults().withPageSize(pageSize));
+    return lab.config().set("view.page_size", pageSize);
+  }
+
+  @AfterEach
+  void stop() {
+    lab.close();
+  }
+
+  private Map<String, Integer> callsOf(LabConfig config) throws Exception {
+    lab.calls().clear();
+    LabSync.run(config, folder);
+    return lab.calls().countsBySystem();
+  }
+
+  /** A last page that is exactly full may be followed by an empty one. */
+  private static void assertPages(int rows, int pageSize, int calls, String what) {
+    int fewest = Math.max(1, (rows + pageSize - 1) / pageSize);
+    assertTrue(
+        calls == fewest || (rows % pageSize == 0 && calls == fewest + 1),
+        () -> what + ": " + calls + " calls for " + rows + " rows in pages of " + pageSize);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 4, 2})
+  void areTheListsPagesAndTwoForEachManagedStack(int pageSize) throws Exception {
+    Map<String, Integer> calls = callsOf(start(pageSize));
+
+    assertEquals(7, calls.get("concertim"), "sign-in, root check, five lists");
+    assertEquals(2, calls.get("keystone"), "sign-in, projects");
+    assertEquals(3, calls.get("killbill"));
+    assertPages(LISTED_STACKS, pageSize, calls.get("heat") - 2 * MANAGED_STACKS, "stacks");
+    assertPages(lab.world().volumes().size(), pageSize, calls.get("cinder"), "volumes");
+    assertPages(lab.world().networks().size(), pageSize, calls.get("neutron"), "networks");
+    int servers = lab.calls().matching("/servers/detail").size();
+    int flavors = lab.calls().matching("/flavors/detail").size();
+    assertPages(lab.world().servers().size(), pageSize, servers, "servers");
+    assertPages(lab.world().flavors().size(), pageSize, flavors, "flavors");
+    assertEquals(servers + flavors + 1, calls.get("nova"), "and one for server groups");
+  }
+
+  @Test
+  void areNoneForAStackThatHasNotChangedAlsoAfterARestart() throws Exception {
+    LabConfig config = start(1000);
+    callsOf(config);
+
+    Map<String, Integer> calls = callsOf(config);
+
+    assertEquals(1 + 2 * CHANGING_STACKS, calls.get("heat"));
+  }
+}

@@ -1,0 +1,169 @@
+package io.concertim.view.process;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.lab.LabConfig;
+import io.concertim.view.store.PythonView;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program against a real OpenStack and a real Kill Bill, brought up by etc/lab. */
+class RealServersIT {
+  private static final Map<String, String> STATUS =
+      Map.of(
+          "active",
+          "ACTIVE",
+          "ACTIVE",
+          "ACTIVE",
+          "in-use",
+          "ACTIVE",
+          "error",
+          "FAILED",
+          "stopped",
+          "STOPPED",
+          "suspended",
+          "SUSPENDED",
+          "available",
+          "AVAILABLE");
+
+  @TempDir private Path folder;
+  private EmbeddedLab portal;
+  private RealCloud cloud;
+  private Installation program;
+
+  @BeforeEach
+  void pointThePortalAtTheRealCloud() throws Exception {
+    Path config = RealCloud.labConfig();
+    assumeTrue(
+        Files.isReadable(config),
+        () -> "skipped: the real servers are not up (etc/lab/up.sh), there is no " + config);
+    cloud = RealCloud.of(config);
+    portal = EmbeddedLab.start();
+    portal.world().racks().clear();
+    portal.world().devices().clear();
+    portal.world().teams().clear();
+    cloud
+        .managedProjects()
+        .forEach(
+            (id, name) ->
+                portal
+                    .world()
+                    .teams()
+                    .add(
+                        """
+                        {"id": "team-%s", "name": "%s", "project_id": "%s",
+                         "billing_acct_id": null, "billing_period_start": null,
+                         "billing_period_end": null, "cost": "0.0", "credits": "0.0"}"""
+                            .formatted(id, name.substring(3), id)));
+    LabConfig settings = portal.config();
+    cloud.settings().forEach(settings::set);
+    settings.without("openstack.project_id");
+    program = Installation.of(folder, portal).configure(settings);
+  }
+
+  @AfterEach
+  void stopThePortal() {
+    if (portal != null) {
+      portal.close();
+    }
+  }
+
+  @Test
+  void showsEveryManagedStackWithItsServersVolumesAndNetworks() throws Exception {
+    ViewProcess.Ended sync = program.runOnce();
+
+    assertEquals(0, sync.exitCode(), sync.err());
+    JsonNode view = program.view();
+    Map<String, JsonNode> racks = byCloudId(view.path("racks"));
+    Map<String, JsonNode> devices = byCloudId(view.path("devices"));
+    assertEquals(new TreeSet<>(cloud.managedStacks().keySet()), new TreeSet<>(racks.keySet()));
+    assertEquals(new TreeSet<>(cloud.members().keySet()), new TreeSet<>(devices.keySet()));
+    assertAll(
+        cloud.managedStacks().keySet().stream()
+            .map(
+                stack ->
+                    () ->
+                        assertEquals(
+                            cloud.subscriptionOf(stack),
+                            racks.get(stack).at("/id/billing").asText(),
+                            "billing id of stack " + stack)));
+    assertAll(
+        cloud.members().values().stream()
+            .map(member -> () -> assertShown(member, devices.get(member.id()))));
+    assertNoTwoDevicesInOnePlace(view);
+  }
+
+  private void assertShown(RealCloud.Member member, JsonNode device) {
+    assertEquals(member.stackId(), device.at("/rack_id/cloud").asText(), "rack of " + member);
+    assertEquals(STATUS.get(member.state()), device.path("status").asText(), "status of " + member);
+    assertEquals(member.type(), device.path("type").asText(), "type of " + member);
+    if (member.type().equals("Instance")) {
+      assertEquals(member.flavorId(), device.at("/template_id/cloud").asText(), "of " + member);
+      assertEquals(member.fixedIps(), texts(device.at("/details/private_ips")), "of " + member);
+      assertEquals(member.floatingIps(), texts(device.at("/details/public_ips")), "of " + member);
+    }
+  }
+
+  private static Set<String> texts(JsonNode list) {
+    Set<String> texts = new HashSet<>();
+    list.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  private static void assertNoTwoDevicesInOnePlace(JsonNode view) {
+    Set<String> taken = new HashSet<>();
+    for (JsonNode device : view.path("devices")) {
+      int start = device.at("/location/start_unit").asInt();
+      int end = device.at("/location/end_unit").asInt();
+      assertTrue(start >= 1 && end <= 42 && start <= end, device::toString);
+      for (int unit = start; unit <= end; unit++) {
+        assertTrue(taken.add(device.path("rack_id") + " " + unit), "unit twice: " + device);
+      }
+    }
+  }
+
+  private static Map<String, JsonNode> byCloudId(JsonNode objects) {
+    Map<String, JsonNode> byId = new HashMap<>();
+    objects.forEach(object -> byId.put(object.at("/id/cloud").asText(), object));
+    return byId;
+  }
+
+  @Test
+  void writesAPickleThatPythonLoads() throws Exception {
+    program.runOnce();
+
+    JsonNode pickled = PythonView.dump(program.data("view.pickle"));
+
+    assertEquals(
+        cloud.managedStacks().size(), pickled.at("/racks/$dict").size(), "racks in the pickle");
+    assertEquals(cloud.members().size(), pickled.at("/devices/$dict").size());
+  }
+
+  @Test
+  void readsNoStackAgainThatHasNotChanged() throws Exception {
+    program.runOnce();
+    String before = program.log();
+
+    ViewProcess.Ended again = program.runOnce();
+
+    assertEquals(0, again.exitCode(), again.err());
+    String log = program.log().substring(before.length());
+    assertTrue(log.contains("orchestration=1,"), log);
+    assertFalse(log.contains("is left out: its flavor"), log);
+  }
+}
