@@ -42,11 +42,8 @@ final class LogSetup {
               + " or name another with --log-dir");
     }
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    root.detachAndStopAllAppenders();
+    Logger root = toStandardError(context);
     root.addAppender(file(context, process, directory));
-    root.addAppender(console(context));
-    root.setLevel(Level.WARN);
     context.getLogger("org.apache.camel").setLevel(camelLevel(level));
     // A stop waits for no reads, which is no reason to warn.
     context.getLogger(DefaultShutdownStrategy.class).setLevel(Level.ERROR);
@@ -60,6 +57,15 @@ final class LogSetup {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.getLogger("org.apache.camel").setLevel(Level.OFF);
     context.getLogger("io.concertim").setLevel(Level.OFF);
+  }
+
+  /** Sends warnings to standard error, and nothing else anywhere. */
+  static Logger toStandardError(LoggerContext context) {
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.detachAndStopAllAppenders();
+    root.addAppender(console(context));
+    root.setLevel(Level.WARN);
+    return root;
   }
 
   /** Camel speaks of its own doings at INFO; only who debugs wants that. */
