@@ -157,12 +157,14 @@ check_program() { # IMAGE PROCESS
     check "$1 --version" ends_with 0 program "$1" --version
     check "$1 is unhealthy before it has a view" ends_with 1 health "$1"
 
-    # As under an older installation: the host's directory belongs to root.
+    # As under an older installation: the host's directory belongs to root. Not at /app/var/data, because
+    # buildah puts the image's volume there, now before and now after the mount.
     mkdir -p "$CHECK_IMAGES_DIR/mounts/data"
-    MOUNTS=(-v "$CHECK_IMAGES_DIR/mounts/data:/app/var/data"
+    MOUNTS=(-v "$CHECK_IMAGES_DIR/mounts/data:/mnt/data"
         -v "$ROOT/etc/config-sample.yaml:/etc/concertim-openstack-service/config.yaml:ro")
-    check "$1 ends with 2 when it cannot write its data" ends_with 2 program "$1" "--process=$2" --run-once
-    check "$1 names the directory that it cannot write" output_names var/data
+    check "$1 ends with 2 when it cannot write its data" ends_with 2 program "$1" "--process=$2" --run-once \
+        --data-dir /mnt/data
+    check "$1 names the directory that it cannot write" output_names /mnt/data
 }
 
 start_simulator() { # CONFIG: starts a small cloud, portal and billing server, and writes a config.yaml for them
