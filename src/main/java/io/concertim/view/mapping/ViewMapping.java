@@ -2,6 +2,7 @@ package io.concertim.view.mapping;
 
 import io.concertim.view.merge.Layers;
 import io.concertim.view.model.view.BilledId;
+import io.concertim.view.model.view.Device;
 import io.concertim.view.model.view.Rack;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,8 +28,11 @@ public final class ViewMapping {
     TemplateMapping templates = new TemplateMapping(layers, problems);
     StackMembers members = new StackMembers(layers);
     RackMapping rackMapping = new RackMapping(layers, teams, members, billing, settings, problems);
-    DeviceMapping devices =
-        new DeviceMapping(layers, rackMapping, templates, members, given, problems);
+    KnownDevices known = new KnownDevices(layers, rackMapping, templates, members, problems);
+    NewDevices added =
+        new NewDevices(layers, rackMapping, templates, members, known.cloudIds(), given, problems);
+    List<Device> devices = new ArrayList<>(known.devices());
+    devices.addAll(added.devices());
     List<Rack> racks = rackMapping.racks().stream().map(RackDraft::rack).toList();
     Map<BilledId, List<BilledId>> racksByTeam = new HashMap<>();
     racks.forEach(
@@ -38,8 +42,8 @@ public final class ViewMapping {
         teams.users(),
         templates.templates(),
         racks,
-        devices.devices(),
+        devices,
         problems.all(),
-        devices.places());
+        added.places());
   }
 }

@@ -87,9 +87,7 @@ public final class SyncCycle {
   }
 
   /** Merges what was read; the body becomes what has to be confirmed by id. */
-  public List<Absence> absences(
-      Exchange exchange, @Body List<Reading> read, @ExchangeProperty("deadline") String deadline)
-      throws Exception {
+  public List<Absence> absences(Exchange exchange, @Body List<Reading> read) throws Exception {
     Map<Source, Reading> readings = new EnumMap<>(Source.class);
     read.forEach(reading -> readings.put(reading.source(), reading));
     long now = HybridClock.micros(clock.instant());

@@ -1,9 +1,7 @@
 package io.concertim.view.mapping;
 
 import io.concertim.view.merge.Layers;
-import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Network;
-import io.concertim.view.model.layer.PortalDevice;
 import io.concertim.view.model.layer.Server;
 import io.concertim.view.model.layer.Volume;
 import io.concertim.view.model.view.Device;
@@ -22,9 +20,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Lays servers, volumes and networks over the portal's devices (semantics.md sections 4, 7 and 8).
+ * Adds the servers, volumes and networks of racks that the portal does not show yet, each with a
+ * name and a place (semantics.md sections 7, 8 and 9).
  */
-final class DeviceMapping {
+final class NewDevices {
   private static final String SERVER_DESCRIPTION =
       "Server Device created from Cloud by Concertim Service";
   private static final String OTHER_DESCRIPTION = "Device created from Cloud by Concertim Service";
@@ -35,15 +34,19 @@ final class DeviceMapping {
   private final StackMembers members;
   private final Map<String, Place> given;
   private final Problems problems;
-  private final Map<String, PortalDevice> shown;
   private final List<Device> devices = new ArrayList<>();
   private final Map<String, Place> places = new LinkedHashMap<>();
 
-  DeviceMapping(
+  /**
+   * @param known cloud ids of the devices that the portal shows; their racks' units are taken
+   * @param given the places that earlier mappings gave, by cloud id
+   */
+  NewDevices(
       Layers layers,
       RackMapping racks,
       TemplateMapping templates,
       StackMembers members,
+      Set<String> known,
       Map<String, Place> given,
       Problems problems) {
     this.layers = layers;
@@ -52,10 +55,7 @@ final class DeviceMapping {
     this.members = members;
     this.given = given;
     this.problems = problems;
-    List<PortalDevice> known = layers.facts(PortalDevice.class);
-    this.shown = BestMatch.index(known, PortalDevice::cloudId, device -> 0);
-    known.forEach(this::mapKnown);
-    place(newDevices());
+    place(candidates(known));
   }
 
   List<Device> devices() {
@@ -64,112 +64,6 @@ final class DeviceMapping {
 
   Map<String, Place> places() {
     return places;
-  }
-
-  private void mapKnown(PortalDevice device) {
-    RackDraft rack = racks.of(device.stackId(), device.rackId());
-    if (rack == null) {
-      problems.leftOut(
-          "device", device.id(), "its rack " + device.rackId() + " is not in the view");
-      return;
-    }
-    boolean shownByAnother =
-        device.cloudId() != null && !shown.get(device.cloudId()).id().equals(device.id());
-    if (shownByAnother) {
-      problems.kept(
-          "device",
-          device.id(),
-          "names "
-              + device.cloudId()
-              + ", which the portal also shows as device "
-              + shown.get(device.cloudId()).id());
-    }
-    PairedId id = new PairedId(device.id(), device.cloudId());
-    Current current = shownByAnother ? Current.asShown(device) : current(device);
-    Template template = templates.byConcertimId(device.templateId());
-    rack.add(id, device.name(), device.startUnit(), device.endUnit());
-    devices.add(
-        new Device(
-            id,
-            new NamePair(device.name(), device.name()),
-            device.type(),
-            Objects.requireNonNullElse(device.description(), ""),
-            rack.id,
-            template == null ? null : template.id(),
-            new Location(device.startUnit(), device.endUnit(), device.facing()),
-            current.status,
-            current.interfaces,
-            device.cost(),
-            current.details,
-            isGone(device, rack),
-            !current.status.equals(device.status()) || current.detailsDiffer));
-  }
-
-  /** What the cloud shows of a known device, or what the portal shows where the cloud is silent. */
-  private record Current(
-      String status, Map<String, Object> details, boolean detailsDiffer, List<String> interfaces) {
-    static Current asShown(PortalDevice device) {
-      Map<String, Object> details =
-          device.type().equals(DeviceTypes.INSTANCE)
-              ? Details.instance(device.details())
-              : device.details();
-      return new Current(
-          device.status(),
-          details,
-          false,
-          PythonText.parseList(device.networkInterfaces()).orElse(List.of()));
-    }
-  }
-
-  private Current current(PortalDevice device) {
-    Current shownNow = Current.asShown(device);
-    String id = device.cloudId();
-    return switch (device.type()) {
-      case DeviceTypes.INSTANCE ->
-          layers.fact(Server.class, id).map(s -> current(device, shownNow, s)).orElse(shownNow);
-      case DeviceTypes.VOLUME ->
-          layers
-              .fact(Volume.class, id)
-              .map(v -> current(device, v.status(), Details.of(v)))
-              .orElse(shownNow);
-      default ->
-          layers
-              .fact(Network.class, id)
-              .map(n -> current(device, n.status(), Details.of(n)))
-              .orElse(shownNow);
-    };
-  }
-
-  private static Current current(PortalDevice device, Current shownNow, Server server) {
-    Map<String, Object> details = Details.refreshed(device.details(), server);
-    return new Current(
-        Statuses.ofDevice(device.type(), server.state()),
-        details,
-        !details.equals(shownNow.details),
-        PythonText.parseList(device.networkInterfaces()).orElse(server.networkNames()));
-  }
-
-  private static Current current(PortalDevice device, String state, Map<String, Object> details) {
-    return new Current(
-        Statuses.ofDevice(device.type(), state),
-        details,
-        Details.differ(device.details(), details),
-        List.of());
-  }
-
-  private boolean isGone(PortalDevice device, RackDraft rack) {
-    if (device.cloudId() == null) {
-      return false; // not made from the cloud (python-defects A22)
-    }
-    return switch (device.type()) {
-      case DeviceTypes.INSTANCE -> layers.isGone(Kind.SERVER, device.cloudId());
-      case DeviceTypes.VOLUME ->
-          layers.isGone(Kind.VOLUME, device.cloudId())
-              || members.hasLeft(rack.stack, device.cloudId());
-      default ->
-          layers.isGone(Kind.NETWORK, device.cloudId())
-              || members.hasLeft(rack.stack, device.cloudId());
-    };
   }
 
   /** A device that the portal does not show yet, before it has a place and a name. */
@@ -185,9 +79,9 @@ final class DeviceMapping {
       List<String> interfaces,
       Map<String, Object> details) {}
 
-  private List<Candidate> newDevices() {
+  private List<Candidate> candidates(Set<String> known) {
     List<Candidate> candidates = new ArrayList<>();
-    Set<String> seen = new LinkedHashSet<>(shown.keySet());
+    Set<String> seen = new LinkedHashSet<>(known);
     Set<String> serversOfStacks = new LinkedHashSet<>();
     for (RackDraft rack : racks.racks()) {
       if (rack.stack == null) {
