@@ -191,6 +191,7 @@ final class ViewBeans implements AutoCloseable {
 
   /** Threads are bounded where they make calls; those that only wait for others are not. */
   private void bindThreads(Registry registry, CamelContext context) {
+    context.getExecutorServiceManager().setThreadNamePattern("#name#-#counter#"); // for the log
     ViewSettings.Concurrency calls = config.view().concurrency();
     registry.bind("sourceThreads", cached(context, "source"));
     registry.bind("openstackThreads", cached(context, "openstack"));
