@@ -116,7 +116,9 @@ public final class ViewCommand implements Callable<Integer> {
       return WRONG_USAGE;
     }
     try (sync) {
-      return run(sync);
+      int status = run(sync);
+      LogSetup.expectStop();
+      return status;
     }
   }
 

@@ -71,8 +71,11 @@ final class ViewSync implements AutoCloseable {
     return Optional.ofNullable(sync.getProperty("view", View.class));
   }
 
+  /** Ends it soon, also when calls of a source that missed its deadline are still going on. */
   @Override
   public void close() {
+    beans.stopWriting();
+    beans.stopReading();
     main.stop();
     beans.close();
   }

@@ -3,6 +3,7 @@ package io.concertim.view.mapping;
 import io.concertim.view.merge.Layers;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.PortalRack;
+import io.concertim.view.model.layer.Project;
 import io.concertim.view.model.layer.Stack;
 import io.concertim.view.model.layer.StackOutputs;
 import io.concertim.view.model.view.BilledId;
@@ -153,7 +154,7 @@ final class RackMapping {
   private void mapNew(Stack stack) {
     if (shown.containsKey(stack.id())
         || stack.owner() == null
-        || !stack.owner().startsWith(TeamMapping.PREFIX)) {
+        || !stack.owner().startsWith(Project.MANAGED_PREFIX)) {
       return;
     }
     BilledId team = teams.ofProject(stack.projectId());

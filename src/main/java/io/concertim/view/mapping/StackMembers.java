@@ -33,10 +33,7 @@ final class StackMembers {
 
   /** Whether the suite made this project: its name begins with {@code CM_}. */
   boolean isManaged(String projectId) {
-    return layers
-        .fact(Project.class, projectId)
-        .filter(project -> project.name().startsWith(TeamMapping.PREFIX))
-        .isPresent();
+    return layers.fact(Project.class, projectId).filter(Project::isManaged).isPresent();
   }
 
   /** Ids of the stack's servers, then those of its server groups' other members. */

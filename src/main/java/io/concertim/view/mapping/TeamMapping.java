@@ -4,6 +4,7 @@ import io.concertim.view.merge.Layers;
 import io.concertim.view.model.layer.PortalRack;
 import io.concertim.view.model.layer.PortalTeam;
 import io.concertim.view.model.layer.PortalUser;
+import io.concertim.view.model.layer.Project;
 import io.concertim.view.model.view.BilledId;
 import io.concertim.view.model.view.NamePair;
 import io.concertim.view.model.view.PairedId;
@@ -16,9 +17,6 @@ import java.util.Map;
 
 /** Teams and users as the portal shows them (semantics.md sections 2 and 3). */
 final class TeamMapping {
-  /** What the suite puts before the names of the projects and users it makes. */
-  static final String PREFIX = "CM_";
-
   private static final String USER_DESCRIPTION = "User pulled from Concertim";
 
   private final List<PortalUser> users;
@@ -67,7 +65,7 @@ final class TeamMapping {
       teams.add(
           new Team(
               key(team),
-              new NamePair(team.name(), PREFIX + team.name().replace(' ', '_')),
+              new NamePair(team.name(), Project.MANAGED_PREFIX + team.name().replace(' ', '_')),
               racksByTeam.getOrDefault(key(team), List.of()),
               members.getOrDefault(team.id(), List.of()),
               team.periodStart() == null ? "" : team.periodStart(),
@@ -96,7 +94,7 @@ final class TeamMapping {
             user ->
                 new User(
                     key(user),
-                    new NamePair(user.login(), PREFIX + user.login()),
+                    new NamePair(user.login(), Project.MANAGED_PREFIX + user.login()),
                     USER_DESCRIPTION,
                     user.fullName(),
                     user.email()))

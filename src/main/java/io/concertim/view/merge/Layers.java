@@ -55,6 +55,10 @@ public final class Layers {
     EnumMap<Kind, Map<String, Observation>> kept = new EnumMap<>(Kind.class);
     byKind.forEach(
         (kind, byId) -> {
+          if (byId.values().stream().noneMatch(forgotten)) {
+            kept.put(kind, byId);
+            return;
+          }
           Map<String, Observation> rest = new TreeMap<>(byId);
           rest.values().removeIf(forgotten);
           kept.put(kind, rest);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class Reading {
   private final Map<Kind, Long> completeLists = new EnumMap<>(Kind.class);
   private final Map<Kind, Set<String>> unreadable = new EnumMap<>(Kind.class);
   private final Map<Kind, Instant> serverTimes = new EnumMap<>(Kind.class);
+  private final Map<String, String> entityTags = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private long started = Long.MAX_VALUE;
   private String failure;
@@ -66,6 +68,16 @@ public final class Reading {
   /** Says that a list is to the letter what it was when it was last read to its end. */
   public void unchanged(long version) {
     startedAt(version);
+  }
+
+  /** Notes by which tag the server knows a list as it was sent. */
+  public void entityTag(String path, String tag) {
+    entityTags.put(path, tag);
+  }
+
+  /** The tags of lists as they were sent, by path. */
+  public Map<String, String> entityTags() {
+    return Collections.unmodifiableMap(entityTags);
   }
 
   /** Notes the server's own time when it answered the first page of this list. */
@@ -115,6 +127,7 @@ public final class Reading {
     observations.addAll(other.observations);
     completeLists.putAll(other.completeLists);
     other.serverTimes.forEach(serverTimes::putIfAbsent);
+    entityTags.putAll(other.entityTags);
     other.unreadable.forEach(
         (kind, ids) -> unreadable.computeIfAbsent(kind, k -> new HashSet<>()).addAll(ids));
     problems.addAll(other.problems);

@@ -9,6 +9,7 @@ import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
@@ -19,12 +20,16 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads one list page after page: {@code begin}, then {@code page} for every answer until the
  * exchange property {@code path} is gone, then {@code end}.
  */
 public final class ListReader {
+  private static final Logger LOG = LoggerFactory.getLogger(ListReader.class);
+
   private final HybridClock clock;
   private final EntityTags tags;
   private final Map<Kind, RowParser> parsers;
@@ -61,7 +66,7 @@ public final class ListReader {
       @ExchangeProperty("started") long started,
       @ExchangeProperty("pages") Set<String> pages,
       @Header("X-Killbill-Pagination-NextPageUri") String nextPageUri) {
-    if (exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, int.class) == 304) {
+    if (isUnchanged(exchange)) {
       exchange.removeProperty("path");
       return;
     }
@@ -87,13 +92,22 @@ public final class ListReader {
   }
 
   private void answered(Message answer, Kind kind, String path, Reading reading) {
-    if (kind.source() == Source.CONCERTIM) {
-      tags.offer(kind.source(), path, answer.getHeader("ETag", String.class));
+    String tag = answer.getHeader("ETag", String.class);
+    if (tag != null && kind.source() == Source.CONCERTIM) {
+      reading.entityTag(path, tag);
     }
     String date = answer.getHeader("Date", String.class);
     if (date != null) {
-      reading.answeredAt(kind, Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+      try {
+        reading.answeredAt(kind, Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+      } catch (DateTimeException e) {
+        LOG.debug("{}: {} is answered with an odd Date: {}", kind.source().label(), path, date);
+      }
     }
+  }
+
+  private static boolean isUnchanged(Exchange exchange) {
+    return exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, int.class) == 304;
   }
 
   private void take(Row row, Kind kind, long started, Reading reading) {
@@ -120,7 +134,7 @@ public final class ListReader {
       @ExchangeProperty("kind") Kind kind,
       @ExchangeProperty("reading") Reading reading,
       @ExchangeProperty("started") long started) {
-    if (exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, int.class) == 304) {
+    if (isUnchanged(exchange)) {
       reading.unchanged(started);
     } else {
       reading.completed(kind, started);

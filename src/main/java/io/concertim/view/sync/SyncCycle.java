@@ -86,10 +86,16 @@ public final class SyncCycle {
     exchange.setProperty("syncStarted", clock.instant());
   }
 
-  /** Merges what was read; the body becomes what has to be confirmed by id. */
+  /**
+   * Merges what was read; the body becomes what has to be confirmed by id.
+   *
+   * @param read null when no source was read in time
+   */
   public List<Absence> absences(Exchange exchange, @Body List<Reading> read) throws Exception {
     Map<Source, Reading> readings = new EnumMap<>(Source.class);
-    read.forEach(reading -> readings.put(reading.source(), reading));
+    if (read != null) {
+      read.forEach(reading -> readings.put(reading.source(), reading));
+    }
     long now = HybridClock.micros(clock.instant());
     for (Source source : Source.values()) {
       readings.computeIfAbsent(
@@ -121,8 +127,8 @@ public final class SyncCycle {
     billingReadHere |= state.sources().get(Source.KILLBILL).complete();
     rackPending = mapped.racks().stream().anyMatch(rack -> rack.pending() != null);
     for (Source source : Source.values()) {
-      if (merge.clean().contains(source)) {
-        tags.take(source);
+      if (merge.clean().containsKey(source)) {
+        tags.take(source, merge.clean().get(source));
       } else {
         tags.forget(source);
       }

@@ -14,10 +14,8 @@ import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.store.State;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Merges what a full sync read into what was known: first what was seen, then, once it is
@@ -29,7 +27,7 @@ final class SyncMerge {
   private final Layers layers;
   private final List<Absence> absences = new ArrayList<>();
   private final List<Observation> gone = new ArrayList<>();
-  private final Set<Source> clean = EnumSet.noneOf(Source.class);
+  private final Map<Source, Map<String, String>> clean = new EnumMap<>(Source.class);
   private final Map<Source, List<HeldDeletion>> held;
 
   /**
@@ -51,7 +49,7 @@ final class SyncMerge {
         held.put(source, decision.held());
       }
       if (isClean(reading, decision)) {
-        clean.add(source);
+        clean.put(source, reading.entityTags());
       }
       merged = merged.merge(reading.observations());
     }
@@ -65,8 +63,11 @@ final class SyncMerge {
         && decision.confirm().isEmpty();
   }
 
-  /** The sources of which all that was read is taken over, and nothing is in doubt. */
-  Set<Source> clean() {
+  /**
+   * The sources of which all that was read is taken over, and nothing is in doubt; each with the
+   * entity tags of its lists.
+   */
+  Map<Source, Map<String, String>> clean() {
     return clean;
   }
 

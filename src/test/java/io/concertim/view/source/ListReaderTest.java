@@ -197,8 +197,7 @@ class ListReaderTest {
 
   @Test
   void asksOnlyForWhatChangedOnceAListHasBeenTakenOver() {
-    readTeams("W/\"1\"");
-    tags.take(Source.CONCERTIM);
+    tags.take(Source.CONCERTIM, readTeams("W/\"1\"").entityTags());
     begin(Kind.TEAM, "/api/v1/teams");
 
     assertEquals("W/\"1\"", exchange.getProperty("entityTag"));
@@ -222,12 +221,23 @@ class ListReaderTest {
 
   @Test
   void asksForAllAgainAfterAnythingOfThatSourceWasInDoubt() {
-    readTeams("W/\"1\"");
-    tags.take(Source.CONCERTIM);
+    tags.take(Source.CONCERTIM, readTeams("W/\"1\"").entityTags());
     tags.forget(Source.CONCERTIM);
 
     begin(Kind.TEAM, "/api/v1/teams");
 
     assertEquals(null, exchange.getProperty("entityTag"));
+  }
+
+  @Test
+  void aDateThatIsNoneSpoilsNoList() {
+    begin(Kind.TEAM, "/api/v1/teams");
+    exchange.getMessage().setHeader("Date", "today");
+    page(TEAMS, null);
+
+    Reading read = end();
+
+    assertEquals(1, read.observations().size());
+    assertEquals(null, read.answeredAt(Kind.TEAM));
   }
 }

@@ -40,7 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class StackReader {
   private static final Logger LOG = LoggerFactory.getLogger(StackReader.class);
-  private static final String PREFIX = "CM_";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HybridClock clock;
@@ -85,7 +84,7 @@ public final class StackReader {
   private static List<Stack> concerning(Reading lists, Layers before) {
     Set<String> managed = new HashSet<>();
     for (Project project : facts(lists, Project.class)) {
-      if (project.name().startsWith(PREFIX)) {
+      if (project.isManaged()) {
         managed.add(project.id());
       }
     }
