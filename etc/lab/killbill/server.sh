@@ -6,7 +6,8 @@ artifact() { # COORDINATES PATH: prints where the file is, after fetching it if 
         say "fetching $1"
         (
             cd "$HERE/../../.." &&
-                ./mvnw -q -B dependency:get -Dtransitive=false -Dartifact="$1" \
+                # copy, not get: it needs no parent pom, and leaves the file in the repository.
+                ./mvnw -q -B -U dependency:copy -Dartifact="$1" -DoutputDirectory="$KILLBILL_LAB_DIR/tmp" \
                     -Dmaven.repo.local="$repository" >&2
         )
     fi

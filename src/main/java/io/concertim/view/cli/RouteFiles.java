@@ -19,28 +19,29 @@ import java.util.stream.Stream;
 record RouteFiles(List<String> locations, Path directory) {
   private static final String SUFFIX = ".camel.yaml";
 
-  private static final List<String> BUILT_IN =
-      Stream.of(
-              "calls",
-              "concertim",
-              "openstack",
-              "openstack-stacks",
-              "killbill",
-              "confirm",
-              "view-store",
-              "view-sync")
-          .map(name -> name + SUFFIX)
-          .toList();
+  private static final List<String> COMMON =
+      List.of(
+          "calls",
+          "concertim",
+          "openstack",
+          "openstack-stacks",
+          "killbill",
+          "confirm",
+          "view-store",
+          "view-watch");
 
   /**
    * The files to load.
    *
+   * @param process what they are for
    * @param directory the operator's directory, or null for the built-in files only
    * @throws UsageException if the directory cannot be read
    */
-  static RouteFiles of(Path directory) throws UsageException {
+  static RouteFiles of(ProcessName process, Path directory) throws UsageException {
     Map<String, String> byName = new LinkedHashMap<>();
-    BUILT_IN.forEach(name -> byName.put(name, "classpath:routes/" + name));
+    Stream.concat(COMMON.stream(), process.routes().stream())
+        .map(name -> name + SUFFIX)
+        .forEach(file -> byName.put(file, "classpath:routes/" + file));
     if (directory != null) {
       try (Stream<Path> files = Files.list(directory)) {
         files

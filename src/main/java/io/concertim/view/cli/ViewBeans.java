@@ -32,13 +32,16 @@ import io.concertim.view.source.openstack.OpenStackRows;
 import io.concertim.view.source.openstack.StackReader;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.DataLock;
-import io.concertim.view.store.State;
-import io.concertim.view.store.StateFile;
+import io.concertim.view.store.SharedState;
 import io.concertim.view.sync.Collected;
+import io.concertim.view.sync.NoObservations;
+import io.concertim.view.sync.PickleWatch;
+import io.concertim.view.sync.PortalRefresh;
 import io.concertim.view.sync.Publication;
 import io.concertim.view.sync.ResyncFiles;
 import io.concertim.view.sync.SyncCycle;
 import io.concertim.view.sync.SyncReport;
+import io.concertim.view.sync.ViewUpdate;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -62,7 +65,8 @@ final class ViewBeans implements AutoCloseable {
   private final ViewConfig config;
   private final DataDirectory directory;
   private final DataLock lock;
-  private State earlier;
+  private final HybridClock versions = new HybridClock(Clock.systemUTC());
+  private final SharedState shared;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final CallCounts counts = new CallCounts();
@@ -80,8 +84,8 @@ final class ViewBeans implements AutoCloseable {
     this.directory = directory;
     Clock clock = Clock.systemUTC();
     directory.removeLeftovers(clock.instant());
-    this.earlier = StateFile.read(directory.layers());
     this.lock = DataLock.open(directory.lock());
+    this.shared = opened();
     this.metricsServer = serveMetrics();
     ViewSettings.Concurrency calls = config.view().concurrency();
     connect("concertim", config.concertim().tls(), Map.of("concertim", calls.concertim()));
@@ -95,6 +99,24 @@ final class ViewBeans implements AutoCloseable {
             "orchestration", calls.orchestration(),
             "volume", calls.volume(),
             "network", calls.network()));
+  }
+
+  /** Reads what earlier processes left, and what others write at the same time. */
+  private SharedState opened() throws IOException {
+    try {
+      lock.acquire();
+      try {
+        return new SharedState(directory, versions);
+      } finally {
+        lock.release();
+      }
+    } catch (IOException e) {
+      lock.close();
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for " + directory.lock(), e);
+    }
   }
 
   private Optional<MetricsServer> serveMetrics() throws UsageException {
@@ -125,10 +147,6 @@ final class ViewBeans implements AutoCloseable {
   /** Puts the objects where routes find them by name. */
   void bind(CamelContext context) {
     Clock clock = Clock.systemUTC();
-    HybridClock versions = new HybridClock(clock);
-    State state = earlier;
-    earlier = null; // the cycle replaces it, and it is large
-    state.layers().observations().forEach(observation -> versions.seen(observation.seen()));
     Registry registry = context.getRegistry();
     bindCalls(registry, context, clock);
     bindThreads(registry, context);
@@ -146,24 +164,25 @@ final class ViewBeans implements AutoCloseable {
 
     ViewSettings view = config.view();
     ResyncFiles files = new ResyncFiles(directory, clock);
-    SyncCycle cycle =
-        new SyncCycle(
-            clock,
-            new DeletionGate(view.deletions().threshold(), view.deletions().minimum()),
-            new MappingSettings(config.concertim().defaultRackHeight(), view.requireOrder()),
-            files,
-            view.killbillInterval(),
-            tags,
-            state);
-    registry.bind("syncCycle", cycle);
-    registry.bind("stackReader", new StackReader(versions, cycle::layers, view.fullRereadEvery()));
+    DeletionGate gate = new DeletionGate(view.deletions().threshold(), view.deletions().minimum());
+    MappingSettings mapping =
+        new MappingSettings(config.concertim().defaultRackHeight(), view.requireOrder());
+    registry.bind("sharedState", shared);
+    registry.bind(
+        "syncCycle",
+        new SyncCycle(clock, gate, mapping, files, view.killbillInterval(), tags, shared));
+    registry.bind("stackReader", new StackReader(versions, shared::layers, view.fullRereadEvery()));
+    registry.bind("viewUpdate", new ViewUpdate(clock, mapping, shared));
+    registry.bind("noObservations", new NoObservations());
+    registry.bind("pickleWatch", new PickleWatch(directory, lock, shared));
+    registry.bind("portalRefresh", new PortalRefresh(shared, gate, tags));
     registry.bind("resyncFiles", files);
     registry.bind("collected", new Collected());
     registry.bind(
         "syncReport",
         new SyncReport(
             clock, counts, new ViewMetrics(meters, counts, connections.keySet(), clock)));
-    registry.bind("publication", new Publication(directory));
+    registry.bind("publication", new Publication(directory, shared));
     registry.bind("dataLock", lock);
   }
 

@@ -43,7 +43,9 @@ public final class ViewCommand implements Callable<Integer> {
   @Option(
       names = "--process",
       paramLabel = "NAME",
-      description = "What to run: view_sync (the periodic full sync).")
+      description =
+          "What to run: view_sync (the periodic full sync), view_queue (changes as the cloud tells"
+              + " of them), or view (both).")
   private String process;
 
   @Option(
@@ -94,20 +96,29 @@ public final class ViewCommand implements Callable<Integer> {
     if (health) {
       return Health.check(dataDirectory, Clock.systemUTC().instant(), spec.commandLine().getOut());
     }
-    if (!"view_sync".equals(process)) {
-      String found = process == null ? "nothing" : process;
-      throw wrong("--process: expected view_sync, found " + found);
+    ProcessName name =
+        ProcessName.of(process)
+            .orElseThrow(
+                () ->
+                    wrong(
+                        "--process: expected view_sync, view_queue or view, found "
+                            + (process == null ? "nothing" : process)));
+    if (runOnce && !name.syncs()) {
+      throw wrong("--run-once runs one sync, which " + name + " does not do");
     }
     if (dev && routes == null) {
       throw wrong("--dev needs --routes, the directory whose files it watches");
     }
-    ViewSync sync;
+    ViewDaemon daemon;
     try {
       ViewConfig settings = ConfigFile.load(config, System.getenv());
+      if (name.listens() && settings.rmq().isEmpty()) {
+        throw new UsageException(config + ": " + name + " needs message_queue and the block rmq");
+      }
       DataDirectory directory = DataDirectory.open(dataDirectory);
       LogSetup.start(process, logDirectory, settings.logLevel());
-      RouteFiles files = RouteFiles.of(routes);
-      sync = new ViewSync(settings, directory, files, dev);
+      RouteFiles files = RouteFiles.of(name, routes);
+      daemon = new ViewDaemon(name, settings, directory, files, dev);
     } catch (ConfigException e) {
       e.mistakes().forEach(this::tell);
       return WRONG_USAGE;
@@ -115,16 +126,16 @@ public final class ViewCommand implements Callable<Integer> {
       tell(e.getMessage());
       return WRONG_USAGE;
     }
-    try (sync) {
-      int status = run(sync);
+    try (daemon) {
+      int status = run(daemon);
       LogSetup.expectStop();
       return status;
     }
   }
 
-  private int run(ViewSync sync) {
+  private int run(ViewDaemon daemon) {
     try {
-      return runOnce ? once(sync) : sync.run();
+      return runOnce ? once(daemon) : daemon.run();
     } catch (Exception e) {
       LOG.error("the program cannot go on: {}", e.toString().replaceAll("\\s+", " "));
       LOG.debug("it failed", e);
@@ -132,8 +143,8 @@ public final class ViewCommand implements Callable<Integer> {
     }
   }
 
-  private int once(ViewSync sync) throws Exception {
-    View view = sync.once().orElse(null);
+  private int once(ViewDaemon daemon) throws Exception {
+    View view = daemon.once().orElse(null);
     if (view == null) {
       return ExitCode.SOFTWARE;
     }

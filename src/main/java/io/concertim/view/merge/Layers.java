@@ -7,24 +7,26 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.pcollections.TreePMap;
 
 /**
  * All that is known of the three systems: for each kind and id the latest observation. Immutable;
  * in id order, so that equal layers are always walked in the same order.
  */
 public final class Layers {
+  /** Adding less than this part of a kind costs less than building its tree anew. */
+  private static final int FEW = 16;
+
   private static final Layers EMPTY = new Layers(new EnumMap<>(Kind.class));
 
-  private final EnumMap<Kind, Map<String, Observation>> byKind;
+  /** Trees that share what they have in common, so that one observation costs no copy of all. */
+  private final EnumMap<Kind, TreePMap<String, Observation>> byKind;
 
-  private Layers(EnumMap<Kind, Map<String, Observation>> byKind) {
+  private Layers(EnumMap<Kind, TreePMap<String, Observation>> byKind) {
     this.byKind = byKind;
   }
 
@@ -38,30 +40,41 @@ public final class Layers {
    * order in which observations arrive, and how often, does not matter (design D7).
    */
   public Layers merge(Collection<Observation> observations) {
-    EnumMap<Kind, Map<String, Observation>> merged = new EnumMap<>(byKind);
-    Set<Kind> copied = EnumSet.noneOf(Kind.class);
-    for (Observation observation : observations) {
-      Kind kind = observation.kind();
-      if (copied.add(kind)) {
-        merged.put(kind, new TreeMap<>(of(kind)));
-      }
-      merged.get(kind).merge(observation.id(), observation, Layers::later);
-    }
+    EnumMap<Kind, List<Observation>> added = new EnumMap<>(Kind.class);
+    observations.forEach(o -> added.computeIfAbsent(o.kind(), k -> new ArrayList<>()).add(o));
+    EnumMap<Kind, TreePMap<String, Observation>> merged = new EnumMap<>(byKind);
+    added.forEach((kind, some) -> merged.put(kind, merge(of(kind), some)));
     return new Layers(merged);
+  }
+
+  private static TreePMap<String, Observation> merge(
+      TreePMap<String, Observation> known, List<Observation> added) {
+    if (added.size() > known.size() / FEW) {
+      TreeMap<String, Observation> all = new TreeMap<>(known);
+      added.forEach(observation -> all.merge(observation.id(), observation, Layers::later));
+      return TreePMap.fromSortedMap(all);
+    }
+    TreePMap<String, Observation> merged = known;
+    for (Observation observation : added) {
+      Observation before = merged.get(observation.id());
+      merged =
+          merged.plus(observation.id(), before == null ? observation : later(before, observation));
+    }
+    return merged;
   }
 
   /** These layers without the observations that the test selects. */
   public Layers without(Predicate<Observation> forgotten) {
-    EnumMap<Kind, Map<String, Observation>> kept = new EnumMap<>(Kind.class);
+    EnumMap<Kind, TreePMap<String, Observation>> kept = new EnumMap<>(Kind.class);
     byKind.forEach(
         (kind, byId) -> {
           if (byId.values().stream().noneMatch(forgotten)) {
             kept.put(kind, byId);
             return;
           }
-          Map<String, Observation> rest = new TreeMap<>(byId);
+          TreeMap<String, Observation> rest = new TreeMap<>(byId);
           rest.values().removeIf(forgotten);
-          kept.put(kind, rest);
+          kept.put(kind, TreePMap.fromSortedMap(rest));
         });
     return new Layers(kept);
   }
@@ -79,8 +92,8 @@ public final class Layers {
     return one.fact().toString().compareTo(other.fact().toString()) >= 0 ? one : other;
   }
 
-  private Map<String, Observation> of(Kind kind) {
-    return byKind.getOrDefault(kind, Collections.emptyMap());
+  private TreePMap<String, Observation> of(Kind kind) {
+    return byKind.getOrDefault(kind, TreePMap.empty());
   }
 
   /** The latest observation of one thing, a tombstone included. */

@@ -15,6 +15,7 @@ import java.time.Instant;
  */
 public final class DataDirectory {
   private static final Duration LEFTOVER_AGE = Duration.ofMinutes(5);
+  private static final String JOURNAL = "journal-";
   private static final String TEMPORARY = ".tmp-";
 
   private final Path path;
@@ -77,6 +78,30 @@ public final class DataDirectory {
   /** The state ({@link StateFile}). */
   public Path layers() {
     return path.resolve("layers.jsonl");
+  }
+
+  /** What was learnt since the snapshot of this generation ({@link Journal}). */
+  public Path journal(long generation) {
+    return path.resolve(JOURNAL + generation + ".jsonl");
+  }
+
+  /** Removes all journals, when a new snapshot holds all that is in them. */
+  void removeJournals() throws IOException {
+    try (DirectoryStream<Path> journals = Files.newDirectoryStream(path, JOURNAL + "*.jsonl")) {
+      for (Path journal : journals) {
+        Files.deleteIfExists(journal);
+      }
+    }
+  }
+
+  /** What view_queue still has to read again. */
+  public Path marks() {
+    return path.resolve("marks.jsonl");
+  }
+
+  /** How view_queue is, for its health check. */
+  public Path queueHealth() {
+    return path.resolve("view_queue.health");
   }
 
   /** The lock of all writers ({@link DataLock}). */

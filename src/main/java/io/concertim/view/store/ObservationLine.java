@@ -11,6 +11,8 @@ import io.concertim.view.model.layer.Observation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * One observation as one line of JSON, in the snapshot and in the journal.
@@ -23,7 +25,15 @@ public final class ObservationLine {
   /** The key that an observation's line starts with. */
   static final String FIRST_KEY = "kind";
 
+  private static final byte[] START = ("{\"" + FIRST_KEY + "\"").getBytes(StandardCharsets.UTF_8);
+
   private ObservationLine() {}
+
+  /** Whether the line is an observation's, and no other of the same file. */
+  static boolean isStartOf(byte[] line) {
+    return line.length >= START.length
+        && Arrays.equals(line, 0, START.length, START, 0, START.length);
+  }
 
   /** The line, with its line feed. */
   public static byte[] bytes(Observation observation) {

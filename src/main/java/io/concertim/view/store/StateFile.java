@@ -10,41 +10,42 @@ import io.concertim.view.merge.Layers;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.Source;
+import io.concertim.view.model.view.HeldDeletion;
+import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.SourceStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
  * layers.jsonl: the state as lines of JSON, UTF-8.
  *
- * <p>First {@code {"format":1,"generation":7,"sources":{"openstack":{…},…}}}, then one line per
- * observation ({@link ObservationLine}) and one per place: {@code {"place":"cloud
+ * <p>First {@code {"format":1,"generation":7,"sources":{"openstack":{…},…},"problems":…,"held":…}},
+ * then one line per observation ({@link ObservationLine}) and one per place: {@code {"place":"cloud
  * id","stack_id":"…","start_unit":1,"end_unit":2}}. Unknown keys are skipped. A last line that was
  * cut off is skipped too (design D14).
  */
 public final class StateFile {
   private static final int FORMAT = 1;
-  private static final byte[] OBSERVATION_START =
-      ("{\"" + ObservationLine.FIRST_KEY + "\"").getBytes(StandardCharsets.UTF_8);
-
   private static final SerializedString LINE_FEED = new SerializedString("\n");
 
   private StateFile() {}
 
-  private record Header(int format, long generation, Map<Source, SourceStatus> sources) {}
-
-  private record PlaceLine(String place, String stackId, int startUnit, int endUnit) {}
+  private record Header(
+      int format,
+      long generation,
+      Map<Source, SourceStatus> sources,
+      Map<Source, List<Problem>> problems,
+      Map<Source, List<HeldDeletion>> held) {}
 
   private static final ObjectReader HEADERS = reader(Header.class);
   private static final ObjectReader PLACES = reader(PlaceLine.class);
@@ -58,16 +59,15 @@ public final class StateFile {
     try (JsonGenerator json = StoreJson.MAPPER.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.setRootValueSeparator(LINE_FEED);
-      json.writePOJO(new Header(FORMAT, state.generation(), state.sources()));
+      json.writePOJO(
+          new Header(FORMAT, state.generation(), state.sources(), state.problems(), state.held()));
       for (Kind kind : Kind.values()) {
         for (Observation observation : state.layers().observations(kind)) {
           ObservationLine.write(observation, json);
         }
       }
       for (Map.Entry<String, Place> given : new TreeMap<>(state.places()).entrySet()) {
-        Place place = given.getValue();
-        json.writePOJO(
-            new PlaceLine(given.getKey(), place.stackId(), place.startUnit(), place.endUnit()));
+        json.writePOJO(PlaceLine.of(given.getKey(), given.getValue()));
       }
       json.writeRaw(LINE_FEED);
     }
@@ -117,7 +117,12 @@ public final class StateFile {
         }
       }
       return new State(
-          Layers.empty().merge(observations), places, header.sources(), header.generation());
+          Layers.empty().merge(observations),
+          places,
+          header.sources(),
+          Objects.requireNonNullElse(header.problems(), Map.of()),
+          Objects.requireNonNullElse(header.held(), Map.of()),
+          header.generation());
     }
 
     private Header header() throws IOException {
@@ -137,19 +142,14 @@ public final class StateFile {
       return header;
     }
 
-    private static boolean startsAsObservation(byte[] line) {
-      int length = OBSERVATION_START.length;
-      return line.length >= length && Arrays.equals(line, 0, length, OBSERVATION_START, 0, length);
-    }
-
     private void add(byte[] line) throws IOException {
-      if (startsAsObservation(line)) {
+      if (ObservationLine.isStartOf(line)) {
         observations.add(ObservationLine.parse(line));
         return;
       }
       PlaceLine place = PLACES.readValue(line);
       if (place.place() != null) {
-        places.put(place.place(), new Place(place.stackId(), place.startUnit(), place.endUnit()));
+        places.put(place.place(), place.toPlace());
       }
     }
 

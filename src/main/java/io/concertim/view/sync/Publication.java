@@ -2,6 +2,8 @@ package io.concertim.view.sync;
 
 import io.concertim.view.model.view.View;
 import io.concertim.view.store.DataDirectory;
+import io.concertim.view.store.FileStamp;
+import io.concertim.view.store.SharedState;
 import io.concertim.view.store.State;
 import io.concertim.view.store.StateFile;
 import io.concertim.view.store.ViewJson;
@@ -25,9 +27,11 @@ public final class Publication {
   private static final int BUFFER = 1 << 16;
 
   private final DataDirectory directory;
+  private final SharedState shared;
 
-  public Publication(DataDirectory directory) {
+  public Publication(DataDirectory directory, SharedState shared) {
     this.directory = directory;
+    this.shared = shared;
   }
 
   public File layers(@ExchangeProperty("state") State state) throws IOException {
@@ -35,7 +39,15 @@ public final class Publication {
   }
 
   public File pickle(@ExchangeProperty("view") View view) throws IOException {
-    return written(directory.viewPickle(), out -> ViewPickle.write(view, out));
+    File file = written(directory.viewPickle(), out -> ViewPickle.write(view, out));
+    shared.pickling(FileStamp.of(file.toPath()), offers(view));
+    return file;
+  }
+
+  private static boolean offers(View view) {
+    return view.racks().stream().anyMatch(r -> r.deleteMarker() || r.id().concertim() == null)
+        || view.devices().stream().anyMatch(d -> d.deleteMarker() || d.id().concertim() == null)
+        || view.templates().stream().anyMatch(template -> template.id().concertim() == null);
   }
 
   public File json(@ExchangeProperty("view") View view) throws IOException {

@@ -6,19 +6,17 @@ import io.concertim.view.mapping.ViewMapping;
 import io.concertim.view.merge.Absence;
 import io.concertim.view.merge.DeletionGate;
 import io.concertim.view.merge.HybridClock;
-import io.concertim.view.merge.Layers;
 import io.concertim.view.merge.Reading;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.Source;
-import io.concertim.view.model.view.HeldDeletion;
-import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.model.view.View;
 import io.concertim.view.source.EntityTags;
+import io.concertim.view.store.SharedState;
 import io.concertim.view.store.State;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +32,13 @@ public final class SyncCycle {
   private final ResyncFiles files;
   private final Duration billingInterval;
   private final EntityTags tags;
-  private volatile Known known;
+  private final SharedState shared;
   private volatile boolean billingReadHere;
   private volatile boolean rackPending;
 
   /**
    * @param billingInterval shortest time from one read of Kill Bill to the next
-   * @param state what an earlier process left
+   * @param shared what is known
    */
   public SyncCycle(
       Clock clock,
@@ -49,19 +47,14 @@ public final class SyncCycle {
       ResyncFiles files,
       Duration billingInterval,
       EntityTags tags,
-      State state) {
+      SharedState shared) {
     this.clock = clock;
     this.gate = gate;
     this.settings = settings;
     this.files = files;
     this.billingInterval = billingInterval;
     this.tags = tags;
-    this.known = Known.from(state);
-  }
-
-  /** The layers as the last sync left them. */
-  public Layers layers() {
-    return known.state().layers();
+    this.shared = shared;
   }
 
   /**
@@ -69,8 +62,9 @@ public final class SyncCycle {
    * waits for them.
    */
   public boolean isBillingDue() {
-    SourceStatus status = known.state().sources().get(Source.KILLBILL);
+    SourceStatus status = shared.current().sources().get(Source.KILLBILL);
     return !billingReadHere
+        || status == null
         || !status.complete()
         || rackPending
         || !clock.instant().isBefore(status.triedAt().plus(billingInterval));
@@ -104,28 +98,38 @@ public final class SyncCycle {
               Reading.failed(
                   late, now, late.label() + ": not read in time, see view.source_deadline"));
     }
-    SyncMerge merge = new SyncMerge(known, readings, gate, files.takeRelease());
+    SyncMerge merge = new SyncMerge(shared.current(), readings, gate, files.takeRelease());
     exchange.setProperty("merge", merge);
     return merge.absences();
   }
 
-  /** Takes over what was confirmed, and maps all that is known; the body becomes the view. */
+  /** Merges what was confirmed and maps all that is known by now; the body becomes the view. */
   public View map(
-      Exchange exchange, @ExchangeProperty("merge") SyncMerge merge, @Body List<?> answers) {
+      Exchange exchange,
+      @ExchangeProperty("merge") SyncMerge merge,
+      @ExchangeProperty("confirmed") List<?> answers)
+      throws IOException {
     List<Observation> confirmed =
         answers.stream()
             .filter(Observation.class::isInstance)
             .map(Observation.class::cast)
             .toList();
-    Known after = merge.after(confirmed);
-    State state = after.state();
-    Mapped mapped = ViewMapping.map(state.layers(), state.places(), settings);
-    State next =
-        new State(state.layers(), mapped.places(), state.sources(), state.generation() + 1);
-    known = new Known(next, after.problems(), after.held());
+    State known = merge.after(shared.follow(), confirmed);
+    Mapped mapped = ViewMapping.map(known.layers(), known.places(), settings);
+    State next = known.published(mapped.places(), known.generation() + 1);
     exchange.setProperty("state", next);
+    return next.view(mapped, clock.instant());
+  }
+
+  /** Goes on from what has been stored. */
+  public void stored(
+      @ExchangeProperty("state") State state,
+      @ExchangeProperty("view") View view,
+      @ExchangeProperty("merge") SyncMerge merge)
+      throws IOException {
+    shared.replaced(state);
     billingReadHere |= state.sources().get(Source.KILLBILL).complete();
-    rackPending = mapped.racks().stream().anyMatch(rack -> rack.pending() != null);
+    rackPending = view.racks().stream().anyMatch(rack -> rack.pending() != null);
     for (Source source : Source.values()) {
       if (merge.clean().containsKey(source)) {
         tags.take(source, merge.clean().get(source));
@@ -133,37 +137,5 @@ public final class SyncCycle {
         tags.forget(source);
       }
     }
-    return view(known, mapped);
-  }
-
-  private View view(Known after, Mapped mapped) {
-    List<Problem> problems = new ArrayList<>(mapped.problems());
-    after.problems().values().forEach(problems::addAll);
-    List<HeldDeletion> held = new ArrayList<>();
-    after.held().values().forEach(held::addAll);
-    return new View(
-        after.state().generation(),
-        clock.instant(),
-        after.state().sources(),
-        mapped.teams(),
-        mapped.users(),
-        mapped.templates(),
-        mapped.racks(),
-        mapped.devices(),
-        problems,
-        held);
-  }
-
-  /**
-   * Whether view.pickle may be written: not before the portal and the cloud have been read once,
-   * for until then the view would be half a truth.
-   */
-  public boolean isPublishable(@ExchangeProperty("state") State state) {
-    return wasRead(state, Source.CONCERTIM) && wasRead(state, Source.OPENSTACK);
-  }
-
-  private static boolean wasRead(State state, Source source) {
-    SourceStatus status = state.sources().get(source);
-    return status != null && status.readAt() != null;
   }
 }

@@ -22,24 +22,22 @@ import java.util.Map;
  * confirmed, what was not.
  */
 final class SyncMerge {
-  private final Known before;
   private final Map<Source, Reading> readings;
-  private final Layers layers;
   private final List<Absence> absences = new ArrayList<>();
   private final List<Observation> gone = new ArrayList<>();
   private final Map<Source, Map<String, String>> clean = new EnumMap<>(Source.class);
   private final Map<Source, List<HeldDeletion>> held;
 
   /**
+   * @param before what was known when the readings had ended
    * @param readings one of each source
    * @param released whether the operator lets held deletions pass
    */
-  SyncMerge(Known before, Map<Source, Reading> readings, DeletionGate gate, boolean released) {
-    this.before = before;
+  SyncMerge(State before, Map<Source, Reading> readings, DeletionGate gate, boolean released) {
     this.readings = readings;
     this.held = new EnumMap<>(Source.class);
     held.putAll(before.held());
-    Layers merged = before.state().layers();
+    Layers merged = before.layers();
     for (Source source : Source.values()) {
       Reading reading = readings.get(source);
       DeletionGate.Decision decision = gate.judge(merged, reading, released);
@@ -53,7 +51,6 @@ final class SyncMerge {
       }
       merged = merged.merge(reading.observations());
     }
-    this.layers = merged;
   }
 
   private static boolean isClean(Reading reading, DeletionGate.Decision decision) {
@@ -76,31 +73,36 @@ final class SyncMerge {
     return absences;
   }
 
-  /** What is known now. */
-  Known after(List<Observation> confirmed) {
-    Layers merged = layers.merge(gone).merge(confirmed);
+  /**
+   * What is known now.
+   *
+   * @param known what is known by now, from whom ever; what was read since wins over this sync
+   * @param confirmed what was asked for by id
+   */
+  State after(State known, List<Observation> confirmed) {
+    List<Observation> observations = new ArrayList<>(gone);
+    readings.values().forEach(reading -> observations.addAll(reading.observations()));
+    observations.addAll(confirmed);
+    Layers merged = known.with(observations).layers();
     Map<Source, SourceStatus> statuses = new EnumMap<>(Source.class);
     Map<Source, List<Problem>> problems = new EnumMap<>(Source.class);
-    problems.putAll(before.problems());
+    problems.putAll(known.problems());
     for (Reading reading : readings.values()) {
-      statuses.put(reading.source(), status(reading));
+      statuses.put(reading.source(), status(reading, known.sources().get(reading.source())));
       if (reading.failure() == null && !reading.isNotDue()) {
         problems.put(reading.source(), reading.problems());
       }
     }
-    State state = before.state();
-    return new Known(
-        new State(
-            Tombstones.forget(merged, readings.values()),
-            state.places(),
-            statuses,
-            state.generation()),
+    return new State(
+        Tombstones.forget(merged, readings.values()),
+        known.places(),
+        statuses,
         problems,
-        held);
+        held,
+        known.generation());
   }
 
-  private SourceStatus status(Reading reading) {
-    SourceStatus last = before.state().sources().get(reading.source());
+  private static SourceStatus status(Reading reading, SourceStatus last) {
     if (reading.isNotDue()) {
       return last;
     }

@@ -64,7 +64,7 @@ class EveryRouteTest {
     context.getPropertiesComponent().setInitialProperties(properties);
     context.addRoutePolicyFactory((camel, id, route) -> new Witness());
     beans.bind(context);
-    for (String location : RouteFiles.of(null).locations()) {
+    for (String location : RouteFiles.of(ProcessName.VIEW_SYNC, null).locations()) {
       PluginHelper.getRoutesLoader(context)
           .loadRoutes(ResourceHelper.resolveMandatoryResource(context, location));
     }

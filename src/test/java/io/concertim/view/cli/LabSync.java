@@ -23,9 +23,13 @@ public record LabSync(View view, Layers layers) {
   /** Runs one sync; what earlier syncs of this folder knew is known to it. */
   public static LabSync run(LabConfig config, Path folder) throws Exception {
     DataDirectory data = DataDirectory.open(Files.createDirectories(folder.resolve("data")));
-    try (ViewSync sync =
-        new ViewSync(
-            ConfigFile.load(config.write(folder), Map.of()), data, RouteFiles.of(null), false)) {
+    try (ViewDaemon sync =
+        new ViewDaemon(
+            ProcessName.VIEW_SYNC,
+            ConfigFile.load(config.write(folder), Map.of()),
+            data,
+            RouteFiles.of(ProcessName.VIEW_SYNC, null),
+            false)) {
       View view = sync.once().orElseThrow();
       return new LabSync(view, StateFile.read(data.layers()).layers());
     }

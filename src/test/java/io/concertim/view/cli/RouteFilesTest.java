@@ -57,7 +57,7 @@ class RouteFilesTest {
   void theProgramLoadsAllOfThem() throws UsageException {
     assertEquals(
         files().stream().map(file -> "classpath:routes/" + file.name()).sorted().toList(),
-        RouteFiles.of(null).locations().stream().sorted().toList());
+        RouteFiles.of(ProcessName.VIEW_SYNC, null).locations().stream().sorted().toList());
   }
 
   @ParameterizedTest

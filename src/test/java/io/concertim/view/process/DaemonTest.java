@@ -225,7 +225,7 @@ class DaemonTest {
   private void assertNoTemporaryFiles() throws IOException {
     try (Stream<Path> files = Files.list(installation.data())) {
       assertEquals(
-          List.of("layers.jsonl", "view.json", "view.lock", "view.pickle"),
+          List.of("journal-1.jsonl", "layers.jsonl", "view.json", "view.lock", "view.pickle"),
           files.map(file -> file.getFileName().toString()).sorted().toList());
     }
   }

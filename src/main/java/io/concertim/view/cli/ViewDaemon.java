@@ -11,15 +11,22 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 
-/** The process view_sync on camel-main: the routes, the beans they name, start and stop. */
-final class ViewSync implements AutoCloseable {
+/** A process on camel-main: the routes, the beans they name, start and stop. */
+final class ViewDaemon implements AutoCloseable {
   private final Main main = new Main();
+  private final ProcessName process;
   private final ViewBeans beans;
   private final ViewConfig config;
   private final DataDirectory directory;
 
-  ViewSync(ViewConfig config, DataDirectory directory, RouteFiles routes, boolean dev)
+  ViewDaemon(
+      ProcessName process,
+      ViewConfig config,
+      DataDirectory directory,
+      RouteFiles routes,
+      boolean dev)
       throws Exception {
+    this.process = process;
     this.config = config;
     this.directory = directory;
     this.beans = new ViewBeans(config, directory);
@@ -46,10 +53,13 @@ final class ViewSync implements AutoCloseable {
         });
   }
 
-  private void properties(boolean scheduled) {
+  private void properties(boolean daemon) {
     Properties properties = CamelProperties.of(config);
     properties.setProperty("view.dataDirectory", directory.path().toAbsolutePath().toString());
-    properties.setProperty("view.scheduled", Boolean.toString(scheduled));
+    properties.setProperty("view.daemon", Boolean.toString(daemon));
+    properties.setProperty("view.scheduled", Boolean.toString(daemon && process.syncs()));
+    properties.setProperty("view.listening", Boolean.toString(daemon && process.listens()));
+    properties.setProperty("view.queue.portalInterval", "3000");
     properties.forEach((key, value) -> main.addInitialProperty((String) key, (String) value));
   }
 

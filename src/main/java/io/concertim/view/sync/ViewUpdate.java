@@ -1,0 +1,85 @@
+package io.concertim.view.sync;
+
+import io.concertim.view.mapping.Mapped;
+import io.concertim.view.mapping.MappingSettings;
+import io.concertim.view.mapping.ViewMapping;
+import io.concertim.view.model.layer.Fact;
+import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.view.View;
+import io.concertim.view.store.SharedState;
+import io.concertim.view.store.State;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes over single observations between two full syncs, by the same mapping (design D5). */
+public final class ViewUpdate {
+  private static final Logger LOG = LoggerFactory.getLogger(ViewUpdate.class);
+
+  private final Clock clock;
+  private final MappingSettings settings;
+  private final SharedState shared;
+
+  public ViewUpdate(Clock clock, MappingSettings settings, SharedState shared) {
+    this.clock = clock;
+    this.settings = settings;
+    this.shared = shared;
+  }
+
+  /**
+   * Makes the observations durable. The exchange property {@code changed} says whether the view has
+   * to be made anew: when one of them shows something new, or there is none, which asks for it.
+   */
+  public void take(Exchange exchange, @Body List<Observation> observations) throws IOException {
+    State before = shared.follow();
+    State after = shared.add(observations);
+    List<Observation> changes =
+        observations.stream()
+            .filter(seen -> !fact(before, seen).equals(fact(after, seen)))
+            .toList();
+    exchange.setProperty("changed", observations.isEmpty() || !changes.isEmpty());
+    exchange.setProperty("changes", changes);
+  }
+
+  private static Optional<Fact> fact(State state, Observation observation) {
+    return state.layers().observation(observation.kind(), observation.id()).map(Observation::fact);
+  }
+
+  /** Maps all that is known; the body becomes the view. */
+  public View map(Exchange exchange) throws IOException {
+    State known = shared.current();
+    Mapped mapped = ViewMapping.map(known.layers(), known.places(), settings);
+    State next = known.published(mapped.places(), known.generation() + 1);
+    shared.publishing(next);
+    exchange.setProperty("state", next);
+    return next.view(mapped, clock.instant());
+  }
+
+  /** Tells what made the view change. */
+  public void report(
+      @ExchangeProperty("view") View view, @ExchangeProperty("changes") List<Observation> changes) {
+    LOG.info(
+        "generation {} stored: {} racks, {} devices; {}",
+        view.generation(),
+        view.racks().size(),
+        view.devices().size(),
+        changes.isEmpty() ? "made anew" : changes.size() + " changes: " + named(changes));
+  }
+
+  private static String named(List<Observation> changes) {
+    String some =
+        String.join(
+            ", ",
+            changes.stream()
+                .limit(5)
+                .map(o -> o.kind().label() + " " + o.id() + (o.isGone() ? " gone" : ""))
+                .toList());
+    return changes.size() > 5 ? some + ", …" : some;
+  }
+}
