@@ -61,6 +61,9 @@ class EveryRouteTest {
     Properties properties = CamelProperties.of(config);
     properties.setProperty("view.dataDirectory", directory.path().toString());
     properties.setProperty("view.scheduled", "true");
+    properties.setProperty("view.daemon", "true");
+    properties.setProperty("view.listening", "true");
+    properties.setProperty("view.queue.portalInterval", "500");
     context.getPropertiesComponent().setInitialProperties(properties);
     context.addRoutePolicyFactory((camel, id, route) -> new Witness());
     beans.bind(context);
@@ -110,13 +113,14 @@ class EveryRouteTest {
   }
 
   @Test
-  void isUsedByFullSyncsWithAFlagRenewedTokensAndADeletion() throws Exception {
+  void isUsedByFullSyncsWithAFlagRenewedTokensADeletionAndAForeignWrite() throws Exception {
     context.start();
     await().atMost(60, SECONDS).until(() -> Files.exists(directory.viewJson()));
     lab.revokeTokens();
     lab.world().servers().remove(DB);
     lab.faults().fail("/cinder/", Fault.status(503), 1);
     Files.writeString(directory.resyncFlag(), " ");
+    Files.writeString(directory.viewPickle(), "of fe_updates");
 
     Set<String> all = new TreeSet<>();
     context.getRoutes().forEach(route -> all.add(route.getId()));
