@@ -9,6 +9,9 @@ import io.concertim.view.merge.HybridClock;
 import io.concertim.view.metrics.MetricsServer;
 import io.concertim.view.metrics.ViewMetrics;
 import io.concertim.view.model.layer.Kind;
+import io.concertim.view.queue.Marks;
+import io.concertim.view.queue.ObjectAnswers;
+import io.concertim.view.queue.ObjectReads;
 import io.concertim.view.source.CallCounts;
 import io.concertim.view.source.CallFailures;
 import io.concertim.view.source.Calls;
@@ -49,6 +52,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -62,11 +66,13 @@ import org.apache.hc.core5.io.CloseMode;
 
 /** Makes the objects that the routes name, from the configuration and the data directory. */
 final class ViewBeans implements AutoCloseable {
+  private final ProcessName process;
   private final ViewConfig config;
   private final DataDirectory directory;
   private final DataLock lock;
   private final HybridClock versions = new HybridClock(Clock.systemUTC());
   private final SharedState shared;
+  private final Marks marks;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final CallCounts counts = new CallCounts();
@@ -79,13 +85,17 @@ final class ViewBeans implements AutoCloseable {
    * @throws IOException if the data directory holds something unreadable
    * @throws UsageException if the trusted certificates cannot be used
    */
-  ViewBeans(ViewConfig config, DataDirectory directory) throws IOException, UsageException {
+  ViewBeans(ProcessName process, ViewConfig config, DataDirectory directory)
+      throws IOException, UsageException {
+    this.process = process;
     this.config = config;
     this.directory = directory;
     Clock clock = Clock.systemUTC();
     directory.removeLeftovers(clock.instant());
     this.lock = DataLock.open(directory.lock());
     this.shared = opened();
+    this.marks =
+        process.listens() ? new Marks(directory.marks(), clock, Duration.ofMillis(500)) : null;
     this.metricsServer = serveMetrics();
     ViewSettings.Concurrency calls = config.view().concurrency();
     connect("concertim", config.concertim().tls(), Map.of("concertim", calls.concertim()));
@@ -182,8 +192,18 @@ final class ViewBeans implements AutoCloseable {
         "syncReport",
         new SyncReport(
             clock, counts, new ViewMetrics(meters, counts, connections.keySet(), clock)));
+    if (process.listens()) {
+      bindQueue(registry, parsers, clock);
+    }
     registry.bind("publication", new Publication(directory, shared));
     registry.bind("dataLock", lock);
+  }
+
+  /** What only a process has that listens to the cloud. */
+  private void bindQueue(Registry registry, Map<Kind, RowParser> parsers, Clock clock) {
+    registry.bind("marks", marks);
+    registry.bind("objectReads", new ObjectReads(marks, shared::layers, clock, 20));
+    registry.bind("objectAnswers", new ObjectAnswers(versions, shared::layers, parsers));
   }
 
   private void bindCalls(Registry registry, CamelContext context, Clock clock) {

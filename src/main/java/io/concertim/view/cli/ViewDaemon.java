@@ -29,7 +29,7 @@ final class ViewDaemon implements AutoCloseable {
     this.process = process;
     this.config = config;
     this.directory = directory;
-    this.beans = new ViewBeans(config, directory);
+    this.beans = new ViewBeans(process, config, directory);
     main.configure().withRoutesIncludePattern(String.join(",", routes.locations()));
     if (dev) {
       main.configure().withRoutesReloadEnabled(true);
@@ -60,6 +60,7 @@ final class ViewDaemon implements AutoCloseable {
     properties.setProperty("view.scheduled", Boolean.toString(daemon && process.syncs()));
     properties.setProperty("view.listening", Boolean.toString(daemon && process.listens()));
     properties.setProperty("view.queue.portalInterval", "3000");
+    properties.setProperty("view.queue.readers", "16");
     properties.forEach((key, value) -> main.addInitialProperty((String) key, (String) value));
   }
 

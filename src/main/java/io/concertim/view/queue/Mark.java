@@ -11,7 +11,8 @@ import java.util.Objects;
  *     Kind#SUBSCRIPTION} it is the stack's id
  * @param gone whether the object is said to be deleted
  * @param state what its state is said to be: a server's vm_state, a stack's action and status, a
- *     volume's status; null where the notification says nothing that a read could contradict
+ *     volume's status, {@code has} or {@code lacks} and a server's floating address; null where the
+ *     notification says nothing that a read could contradict
  */
 public record Mark(Kind kind, String id, boolean gone, String state) {
   public Mark {

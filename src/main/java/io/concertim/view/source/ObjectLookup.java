@@ -44,6 +44,9 @@ public final class ObjectLookup {
       case SERVER -> new Address("compute", "/servers/" + id);
       case VOLUME -> new Address("volume", "/volumes/" + id);
       case NETWORK -> new Address("network", "/networks/" + id);
+      case PROJECT -> new Address("identity", "/projects/" + id);
+      case FLAVOR -> new Address("compute", "/flavors/" + id);
+      case SERVER_GROUP -> new Address("compute", "/os-server-groups/" + id);
       case STACK ->
           absence.name() == null
               ? new Address("orchestration", "/stacks/" + id)

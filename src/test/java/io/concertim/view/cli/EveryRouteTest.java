@@ -56,7 +56,7 @@ class EveryRouteTest {
     Path file =
         lab.config().set("view.interval", "1s").set("view.retry_delay", "10ms").write(folder);
     ViewConfig config = ConfigFile.load(file, Map.of());
-    beans = new ViewBeans(config, directory);
+    beans = new ViewBeans(ProcessName.VIEW_SYNC, config, directory);
     context = new DefaultCamelContext();
     Properties properties = CamelProperties.of(config);
     properties.setProperty("view.dataDirectory", directory.path().toString());

@@ -106,6 +106,27 @@ public final class OpenStackRows {
         row.text("updated_time"));
   }
 
+  /**
+   * A stack's own detail, which names its project among the parameters.
+   *
+   * @return the stack, or what tells that it is nested in another
+   */
+  public static Fact shownStack(Row detail) {
+    String parent = detail.text("parent");
+    if (parent != null) {
+      return new NestedStack(
+          detail.needed("id"), parent, detail.needed("stack_status"), detail.text("updated_time"));
+    }
+    return new Stack(
+        detail.needed("id"),
+        detail.needed("stack_name"),
+        detail.row("parameters").needed("OS::project_id"),
+        detail.text("stack_owner"),
+        detail.needed("stack_status"),
+        detail.text("stack_status_reason"),
+        detail.text("updated_time"));
+  }
+
   /** Heat may still list a stack that it has deleted. */
   private static List<Fact> liveStack(Row row) {
     Stack stack = stack(row);
@@ -120,7 +141,7 @@ public final class OpenStackRows {
   }
 
   /** The outputs in a stack's detail, each with its fields in an order that never changes. */
-  static StackOutputs outputs(String stackId, Row stack) {
+  public static StackOutputs outputs(String stackId, Row stack) {
     List<Map<String, Object>> outputs = new ArrayList<>();
     for (Row output : stack.rows("outputs")) {
       Map<String, Object> fields = new TreeMap<>(output.map());
@@ -141,7 +162,7 @@ public final class OpenStackRows {
    *
    * @param listedAs see {@link StackResources}
    */
-  static StackResources resources(String stackId, String listedAs, List<Row> rows) {
+  public static StackResources resources(String stackId, String listedAs, List<Row> rows) {
     List<StackResource> resources = new ArrayList<>();
     for (Row row : rows) {
       String physicalId = row.text("physical_resource_id");

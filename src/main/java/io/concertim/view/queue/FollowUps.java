@@ -1,0 +1,109 @@
+package io.concertim.view.queue;
+
+import io.concertim.view.merge.Layers;
+import io.concertim.view.model.layer.CustomField;
+import io.concertim.view.model.layer.Fact;
+import io.concertim.view.model.layer.Flavor;
+import io.concertim.view.model.layer.Kind;
+import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.Project;
+import io.concertim.view.model.layer.Server;
+import io.concertim.view.model.layer.Stack;
+import io.concertim.view.model.layer.StackResource;
+import io.concertim.view.model.layer.StackResources;
+import io.concertim.view.model.layer.Subscription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What else has to be read because of what a read showed. */
+final class FollowUps {
+  /** The resources that become devices or tell of some. */
+  private static final Map<String, Kind> KINDS =
+      Map.of(
+          "OS::Nova::Server", Kind.SERVER,
+          "OS::Nova::ServerGroup", Kind.SERVER_GROUP,
+          "OS::Cinder::Volume", Kind.VOLUME,
+          "OS::Neutron::Net", Kind.NETWORK);
+
+  private FollowUps() {}
+
+  /**
+   * The marks that follow.
+   *
+   * @param known the layers before what was shown
+   */
+  static List<Mark> of(List<Observation> shown, Layers known) {
+    List<Mark> marks = new ArrayList<>();
+    for (Observation observation : shown) {
+      Fact fact = observation.fact();
+      boolean isNew = known.fact(observation.kind().type(), observation.id()).isEmpty();
+      if (fact instanceof Server server) {
+        if (server.flavorId() != null && known.fact(Flavor.class, server.flavorId()).isEmpty()) {
+          marks.add(Mark.of(Kind.FLAVOR, server.flavorId()));
+        }
+        if (isNew) {
+          marks.addAll(growingStacks(server, known));
+        }
+      } else if (fact instanceof Stack stack && isNew) {
+        if (known.fact(Project.class, stack.projectId()).isEmpty()) {
+          marks.add(Mark.of(Kind.PROJECT, stack.projectId()));
+        }
+        marks.add(Mark.of(Kind.SUBSCRIPTION, stack.id()));
+      } else if (fact instanceof StackResources tree) {
+        marks.addAll(unknownMembers(tree, known));
+      }
+    }
+    return marks;
+  }
+
+  /** A server that no stack is known to have: one that is changing may just have made it. */
+  private static List<Mark> growingStacks(Server server, Layers known) {
+    boolean isListed =
+        known.facts(StackResources.class).stream()
+            .flatMap(tree -> tree.resources().stream())
+            .anyMatch(resource -> resource.physicalId().equals(server.id()));
+    return isListed
+        ? List.of()
+        : known.facts(Stack.class).stream()
+            .filter(stack -> stack.projectId().equals(server.projectId()))
+            .filter(stack -> stack.status().endsWith("_IN_PROGRESS"))
+            .map(stack -> Mark.of(Kind.STACK, stack.id()))
+            .toList();
+  }
+
+  private static List<Mark> unknownMembers(StackResources tree, Layers known) {
+    List<Mark> marks = new ArrayList<>();
+    for (StackResource resource : tree.resources()) {
+      Kind kind = KINDS.get(resource.type());
+      if (kind != null && known.observation(kind, resource.physicalId()).isEmpty()) {
+        marks.add(Mark.of(kind, resource.physicalId()));
+      }
+    }
+    return marks;
+  }
+
+  /** The top-level stack that is known to have this nested one. */
+  static Optional<String> topOf(String stackId, Layers known) {
+    if (known.observation(Kind.STACK, stackId).isPresent()) {
+      return Optional.empty();
+    }
+    return known.facts(StackResources.class).stream()
+        .filter(tree -> tree.resources().stream().anyMatch(r -> r.physicalId().equals(stackId)))
+        .map(StackResources::id)
+        .findFirst();
+  }
+
+  /** Whether billing has an active subscription for the stack. */
+  static boolean isSubscribed(String stackId, Layers known) {
+    return known.facts(CustomField.class).stream()
+        .filter(field -> field.value().equals(stackId) && field.objectType().equals("SUBSCRIPTION"))
+        .anyMatch(
+            field ->
+                known
+                    .fact(Subscription.class, field.objectId())
+                    .filter(subscription -> "ACTIVE".equals(subscription.state()))
+                    .isPresent());
+  }
+}

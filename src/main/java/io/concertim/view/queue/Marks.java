@@ -1,0 +1,183 @@
+package io.concertim.view.queue;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.concertim.view.model.layer.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The marks that are open, in memory and as lines of a file, so that none is lost with the process
+ * (design D12): {@code {"kind":"SERVER","id":"…","gone":true,"state":"…"}} for a mark, and the same
+ * with {@code "done":true} once it has been worked off.
+ */
+public final class Marks implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Marks.class);
+  private static final JsonMapper JSON =
+      JsonMapper.builder().serializationInclusion(JsonInclude.Include.NON_DEFAULT).build();
+
+  /** So long a file is worth keeping although nothing in it is open. */
+  private static final long SHORT = 1 << 16;
+
+  private final Path file;
+  private final Clock clock;
+  private final MarkSchedule schedule;
+  private FileChannel channel;
+  private long compactAt = 1 << 23;
+
+  private record Line(Kind kind, String id, boolean gone, String state, boolean done) {
+    static Line of(Mark mark, boolean done) {
+      return new Line(mark.kind(), mark.id(), mark.gone(), mark.state(), done);
+    }
+
+    Mark mark() {
+      return new Mark(kind, id, gone, state);
+    }
+  }
+
+  /**
+   * Takes up the marks that an earlier process left.
+   *
+   * @param readInterval shortest time between two reads of one object
+   * @throws IOException if the file cannot be read or made
+   */
+  public Marks(Path file, Clock clock, Duration readInterval) throws IOException {
+    this.file = file;
+    this.clock = clock;
+    this.schedule = new MarkSchedule(readInterval);
+    if (Files.exists(file)) {
+      replay();
+    }
+    rewrite();
+  }
+
+  private void replay() throws IOException {
+    Map<List<Object>, Mark> open = new LinkedHashMap<>();
+    String all = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    for (String text : all.lines().toList()) {
+      if (text.isEmpty()) {
+        continue;
+      }
+      try {
+        Line line = JSON.readValue(text, Line.class);
+        List<Object> key = List.of(line.kind(), line.id());
+        if (line.done()) {
+          open.remove(key);
+        } else {
+          open.put(key, line.mark());
+        }
+      } catch (JsonProcessingException | RuntimeException e) {
+        LOG.warn(
+            "a line of {} is skipped, as a crash cut it off: {} characters", file, text.length());
+      }
+    }
+    open.values().forEach(mark -> schedule.add(mark, clock.instant()));
+    if (!open.isEmpty()) {
+      LOG.info("{} marks of an earlier process are open and worked off now", open.size());
+    }
+  }
+
+  /** Adds marks; they are on the disk when this returns. */
+  public synchronized void add(@Body List<Mark> marks) throws IOException {
+    if (marks.isEmpty()) {
+      return;
+    }
+    long before = channel.position();
+    try {
+      write(marks, false);
+      channel.force(false);
+    } catch (IOException e) {
+      channel.truncate(before); // else the next line would go on from a part of this one
+      throw e;
+    }
+    marks.forEach(mark -> schedule.add(mark, clock.instant()));
+  }
+
+  /** The reads that are due, which begin now. */
+  synchronized List<ObjectRead> take() {
+    return schedule.take(clock.instant());
+  }
+
+  /** Says what became of reads. */
+  synchronized void finish(Collection<ObjectRead> reads, MarkSchedule.Result result)
+      throws IOException {
+    List<Mark> done = new ArrayList<>();
+    for (ObjectRead read : reads) {
+      if (schedule.finish(read, result, clock.instant())) {
+        done.add(read.mark());
+      }
+    }
+    // Not synced: a line that is lost costs a read.
+    write(done, true);
+    long length = channel.position();
+    if (length > compactAt || (schedule.size() == 0 && length > SHORT)) {
+      rewrite();
+    }
+  }
+
+  /** How many objects have to be read. */
+  public synchronized int size() {
+    return schedule.size();
+  }
+
+  private void write(Collection<Mark> marks, boolean done) throws IOException {
+    ByteBuffer lines = ByteBuffer.wrap(lines(marks, done));
+    while (lines.hasRemaining()) {
+      channel.write(lines);
+    }
+  }
+
+  private static byte[] lines(Collection<Mark> marks, boolean done) throws IOException {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    for (Mark mark : marks) {
+      lines.write(JSON.writeValueAsBytes(Line.of(mark, done)));
+      lines.write('\n');
+    }
+    return lines.toByteArray();
+  }
+
+  /** Replaces the file by one with the open marks only. */
+  private void rewrite() throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".tmp-new");
+    Files.deleteIfExists(next);
+    FileChannel fresh = FileChannel.open(next, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (Files.getFileStore(next).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-rw----"));
+    }
+    ByteBuffer lines = ByteBuffer.wrap(lines(schedule.marks(), false));
+    while (lines.hasRemaining()) {
+      fresh.write(lines);
+    }
+    fresh.force(true);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    if (channel != null) {
+      channel.close();
+    }
+    channel = fresh;
+    compactAt = Math.max(1 << 23, 2 * fresh.position());
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,246 @@
+package io.concertim.view.cli;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.lab.Fault;
+import io.concertim.view.model.layer.Kind;
+import io.concertim.view.model.layer.Network;
+import io.concertim.view.model.layer.Server;
+import io.concertim.view.model.layer.Stack;
+import io.concertim.view.model.layer.StackResources;
+import io.concertim.view.model.layer.Volume;
+import io.concertim.view.queue.Mark;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a mark to the stored view, object by object. */
+@Timeout(120)
+class QueueReadsTest {
+  private static final String ALPHA_WEB = "57000000-0000-4000-8000-0000000000a1";
+  private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
+  private static final String DB = "5e000000-0000-4000-8000-0000000000a2";
+  private static final String DATA = "70000000-0000-4000-8000-0000000000a1";
+  private static final String NET = "de000000-0000-4000-8000-0000000000a1";
+
+  @TempDir private Path folder;
+  private EmbeddedLab lab;
+  private LabQueue queue;
+
+  @BeforeEach
+  void syncOnceAndListen() throws Exception {
+    lab = EmbeddedLab.start();
+    LabSync.run(lab.config(), folder);
+    queue = LabQueue.start(lab.config().set("view.retries", 0), folder);
+    lab.calls().clear();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    queue.close();
+    lab.close();
+  }
+
+  private JsonNode device(String cloudId) throws IOException {
+    JsonNode view = new ObjectMapper().readTree(queue.viewJson().toFile());
+    return StreamSupport.stream(view.path("devices").spliterator(), false)
+        .filter(device -> device.path("id").path("cloud").asText().equals(cloudId))
+        .findFirst()
+        .orElseGet(MissingNode::getInstance);
+  }
+
+  private void idle() {
+    await().atMost(30, SECONDS).until(() -> queue.marks().size() == 0);
+  }
+
+  @Test
+  void aStoppedServerIsShownWithOneCall() throws Exception {
+    lab.world().servers().set(WEB, "status", "SHUTOFF");
+    queue.mark(new Mark(Kind.SERVER, WEB, false, "stopped"));
+
+    await()
+        .atMost(20, SECONDS)
+        .untilAsserted(() -> assertEquals("STOPPED", device(WEB).path("status").asText()));
+    idle();
+    assertEquals(1, lab.calls().matching("/nova/").size());
+    assertTrue(lab.calls().matching("/heat/").isEmpty());
+  }
+
+  @Test
+  void aDeletionCountsWhenTheReadByIdSaysSo() throws Exception {
+    lab.world().servers().remove(DB);
+    queue.mark(new Mark(Kind.SERVER, DB, true, null));
+
+    await()
+        .atMost(20, SECONDS)
+        .untilAsserted(() -> assertTrue(device(DB).path("delete_marker").asBoolean()));
+  }
+
+  @Test
+  void aForgedDeletionChangesNothing() throws Exception {
+    queue.mark(new Mark(Kind.VOLUME, DATA, true, null), new Mark(Kind.NETWORK, NET, true, null));
+
+    idle();
+    assertTrue(queue.state().layers().fact(Volume.class, DATA).isPresent());
+    assertTrue(queue.state().layers().fact(Network.class, NET).isPresent());
+    assertEquals(4, lab.calls().matching("/volumes/" + DATA).size(), "after 0, 1, 2 and 5 s");
+  }
+
+  @Test
+  void aThousandMarksOfOneStackAreAHandfulOfReads() throws Exception {
+    for (int i = 0; i < 1000; i++) {
+      queue.mark(Mark.of(Kind.STACK, ALPHA_WEB));
+    }
+    idle();
+    assertTrue(
+        lab.calls().matching("/stacks/").size() < 20,
+        () -> lab.calls().matching("/stacks/").size() + " calls");
+  }
+
+  @Test
+  void aStackBringsItsTreeAndTheMembersThatAreNew() throws Exception {
+    ObjectNode another = lab.world().servers().find(WEB).orElseThrow().deepCopy();
+    another.put("id", "5e000000-0000-4000-8000-00000000ffff").put("name", "web-2");
+    lab.world().servers().add(another);
+    lab.world()
+        .addResource(
+            ALPHA_WEB,
+            "{\"name\":\"web-2\",\"type\":\"OS::Nova::Server\",\"id\":\"5e000000-0000-4000-8000-00000000ffff\"}");
+    queue.mark(new Mark(Kind.STACK, ALPHA_WEB, false, "UPDATE_COMPLETE"));
+
+    await()
+        .atMost(20, SECONDS)
+        .untilAsserted(
+            () ->
+                assertEquals(
+                    "web-2",
+                    device("5e000000-0000-4000-8000-00000000ffff").at("/name/cloud").asText()));
+  }
+
+  @Test
+  void manyMarksOfAKindAreOneList() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      ObjectNode another = lab.world().servers().find(WEB).orElseThrow().deepCopy();
+      another.put("id", "many-" + i).put("name", "many-" + i);
+      lab.world().servers().add(another);
+    }
+    Mark[] marks = new Mark[200];
+    for (int i = 0; i < 200; i++) {
+      marks[i] = Mark.of(Kind.SERVER, "many-" + i);
+    }
+    queue.mark(marks);
+
+    idle();
+    assertTrue(queue.state().layers().fact(Server.class, "many-199").isPresent());
+    assertTrue(
+        lab.calls().matching("/servers/").size() < 3,
+        () -> lab.calls().matching("/servers/").size() + " calls");
+  }
+
+  @Test
+  void aSourceThatIsDownHoldsUpNoOtherAndItsMarksStay() throws Exception {
+    lab.faults().fail("/heat/", Fault.status(503), 2);
+    lab.world().servers().set(WEB, "status", "PAUSED");
+    queue.mark(Mark.of(Kind.STACK, ALPHA_WEB), Mark.of(Kind.SERVER, WEB));
+
+    await().atMost(20, SECONDS).until(() -> state(WEB).equals("paused"));
+    await().atMost(20, SECONDS).until(() -> queue.marks().size() == 1);
+    idle();
+    assertTrue(queue.state().layers().fact(StackResources.class, ALPHA_WEB).isPresent());
+  }
+
+  private String state(String server) {
+    return queue.state().layers().fact(Server.class, server).orElseThrow().state();
+  }
+
+  @Test
+  void aNestedStacksMarkReadsTheOneAtTheTop() throws Exception {
+    StackResources tree =
+        queue.state().layers().facts(StackResources.class).stream()
+            .filter(t -> t.resources().stream().anyMatch(r -> isNested(t, r.physicalId())))
+            .findFirst()
+            .orElseThrow();
+    String nested =
+        tree.resources().stream()
+            .map(resource -> resource.physicalId())
+            .filter(id -> isNested(tree, id))
+            .findFirst()
+            .orElseThrow();
+    long before =
+        queue.state().layers().observation(Kind.STACK_RESOURCES, tree.id()).orElseThrow().seen();
+    queue.mark(Mark.of(Kind.STACK, nested));
+
+    await()
+        .atMost(20, SECONDS)
+        .until(
+            () ->
+                queue
+                        .state()
+                        .layers()
+                        .observation(Kind.STACK_RESOURCES, tree.id())
+                        .orElseThrow()
+                        .seen()
+                    > before);
+    idle();
+    assertTrue(queue.state().layers().observation(Kind.STACK, nested).isEmpty());
+  }
+
+  private boolean isNested(StackResources tree, String id) {
+    return tree.resources().stream()
+        .anyMatch(r -> r.physicalId().equals(id) && r.type().equals("OS::Heat::ResourceGroup"));
+  }
+
+  @Test
+  void aNewStacksSubscriptionIsLookedUpUntilItIsThere() throws Exception {
+    Stack stack = queue.state().layers().fact(Stack.class, ALPHA_WEB).orElseThrow();
+    ObjectNode field =
+        lab.world().customFields().rows().stream()
+            .filter(row -> row.toString().contains(stack.id()))
+            .findFirst()
+            .orElseThrow();
+    String id = field.path("id").asText();
+    lab.world().customFields().remove(id);
+    queue.close();
+    LabSync.run(lab.config(), folder);
+    queue = LabQueue.start(lab.config().set("view.retries", 0), folder);
+    queue.mark(Mark.of(Kind.SUBSCRIPTION, stack.id()));
+    lab.calls().clear();
+    await()
+        .atMost(20, SECONDS)
+        .until(() -> !lab.calls().matching("/customFields/search/").isEmpty());
+    assertEquals(1, queue.marks().size());
+
+    lab.world().customFields().add(field);
+
+    idle();
+    assertTrue(queue.state().layers().observation(Kind.CUSTOM_FIELD, id).isPresent());
+  }
+
+  @Test
+  void marksOutliveTheProcess() throws Exception {
+    lab.faults().fail("/nova/", Fault.status(503));
+    lab.world().servers().set(WEB, "status", "SUSPENDED");
+    queue.mark(Mark.of(Kind.SERVER, WEB));
+    await().atMost(20, SECONDS).until(() -> !lab.calls().matching("/nova/").isEmpty());
+    queue.close();
+    lab.faults().clear();
+
+    queue = LabQueue.start(lab.config(), folder);
+
+    await().atMost(20, SECONDS).until(() -> state(WEB).equals("suspended"));
+    idle();
+  }
+}
