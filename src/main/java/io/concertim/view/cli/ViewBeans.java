@@ -1,5 +1,6 @@
 package io.concertim.view.cli;
 
+import io.concertim.view.config.QueueSettings;
 import io.concertim.view.config.Tls;
 import io.concertim.view.config.ViewConfig;
 import io.concertim.view.config.ViewSettings;
@@ -9,9 +10,17 @@ import io.concertim.view.merge.HybridClock;
 import io.concertim.view.metrics.MetricsServer;
 import io.concertim.view.metrics.ViewMetrics;
 import io.concertim.view.model.layer.Kind;
+import io.concertim.view.queue.BrokerConnection;
+import io.concertim.view.queue.DeadLetters;
+import io.concertim.view.queue.Deliveries;
 import io.concertim.view.queue.Marks;
+import io.concertim.view.queue.Notifications;
 import io.concertim.view.queue.ObjectAnswers;
 import io.concertim.view.queue.ObjectReads;
+import io.concertim.view.queue.PatientContainers;
+import io.concertim.view.queue.QueueDeclarer;
+import io.concertim.view.queue.RawBodies;
+import io.concertim.view.queue.ResyncRequest;
 import io.concertim.view.source.CallCounts;
 import io.concertim.view.source.CallFailures;
 import io.concertim.view.source.Calls;
@@ -52,7 +61,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,9 +68,11 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.springrabbit.SpringRabbitMQComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.io.CloseMode;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 
 /** Makes the objects that the routes name, from the configuration and the data directory. */
 final class ViewBeans implements AutoCloseable {
@@ -73,6 +83,8 @@ final class ViewBeans implements AutoCloseable {
   private final HybridClock versions = new HybridClock(Clock.systemUTC());
   private final SharedState shared;
   private final Marks marks;
+  private final CachingConnectionFactory broker;
+  private final QueueDeclarer declarer;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final CallCounts counts = new CallCounts();
@@ -95,7 +107,11 @@ final class ViewBeans implements AutoCloseable {
     this.lock = DataLock.open(directory.lock());
     this.shared = opened();
     this.marks =
-        process.listens() ? new Marks(directory.marks(), clock, Duration.ofMillis(500)) : null;
+        process.listens()
+            ? new Marks(directory.marks(), clock, config.view().queue().readInterval())
+            : null;
+    this.broker = process.listens() ? broker() : null;
+    this.declarer = process.listens() ? declarer(clock) : null;
     this.metricsServer = serveMetrics();
     ViewSettings.Concurrency calls = config.view().concurrency();
     connect("concertim", config.concertim().tls(), Map.of("concertim", calls.concertim()));
@@ -127,6 +143,26 @@ final class ViewBeans implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while waiting for " + directory.lock(), e);
     }
+  }
+
+  private CachingConnectionFactory broker() throws IOException, UsageException {
+    try {
+      return BrokerConnection.of(config.rmq().orElseThrow());
+    } catch (GeneralSecurityException e) {
+      throw new UsageException("rmq.tls: " + e.getMessage(), e);
+    }
+  }
+
+  private QueueDeclarer declarer(Clock clock) {
+    QueueDeclarer made =
+        new QueueDeclarer(
+            broker,
+            config.view().queue(),
+            config.rmq().orElseThrow().username(),
+            new ResyncRequest(directory),
+            clock);
+    broker.addConnectionListener(made);
+    return made;
   }
 
   private Optional<MetricsServer> serveMetrics() throws UsageException {
@@ -193,16 +229,30 @@ final class ViewBeans implements AutoCloseable {
         new SyncReport(
             clock, counts, new ViewMetrics(meters, counts, connections.keySet(), clock)));
     if (process.listens()) {
-      bindQueue(registry, parsers, clock);
+      bindQueue(registry, context, parsers, clock);
     }
     registry.bind("publication", new Publication(directory, shared));
     registry.bind("dataLock", lock);
   }
 
   /** What only a process has that listens to the cloud. */
-  private void bindQueue(Registry registry, Map<Kind, RowParser> parsers, Clock clock) {
+  private void bindQueue(
+      Registry registry, CamelContext context, Map<Kind, RowParser> parsers, Clock clock) {
+    QueueSettings queue = config.view().queue();
+    SpringRabbitMQComponent rabbit =
+        context.getComponent("spring-rabbitmq", SpringRabbitMQComponent.class);
+    rabbit.setConnectionFactory(broker);
+    rabbit.setListenerContainerFactory(new PatientContainers());
+    registry.bind("rawBodies", new RawBodies());
+    registry.bind("queueDeclarer", declarer);
+    registry.bind("notifications", new Notifications(shared::layers));
+    registry.bind("deliveries", new Deliveries(meters));
+    registry.bind(
+        "deadLetters",
+        new DeadLetters(broker, queue.deadLetters(), queue.deadLetterBodies(), clock));
     registry.bind("marks", marks);
-    registry.bind("objectReads", new ObjectReads(marks, shared::layers, clock, 20));
+    registry.bind(
+        "objectReads", new ObjectReads(marks, shared::layers, clock, queue.bulkThreshold()));
     registry.bind("objectAnswers", new ObjectAnswers(versions, shared::layers, parsers));
   }
 
@@ -265,6 +315,9 @@ final class ViewBeans implements AutoCloseable {
   public void close() {
     stopWriting();
     stopReading();
+    if (broker != null) {
+      broker.destroy();
+    }
     metricsServer.ifPresent(MetricsServer::close);
   }
 }

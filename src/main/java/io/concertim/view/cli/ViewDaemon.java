@@ -59,8 +59,6 @@ final class ViewDaemon implements AutoCloseable {
     properties.setProperty("view.daemon", Boolean.toString(daemon));
     properties.setProperty("view.scheduled", Boolean.toString(daemon && process.syncs()));
     properties.setProperty("view.listening", Boolean.toString(daemon && process.listens()));
-    properties.setProperty("view.queue.portalInterval", "3000");
-    properties.setProperty("view.queue.readers", "16");
     properties.forEach((key, value) -> main.addInitialProperty((String) key, (String) value));
   }
 

@@ -34,6 +34,12 @@ public final class CamelProperties {
     put(properties, "view.sourceDeadline", view.sourceDeadline());
     put(properties, "view.pageSize", view.pageSize());
 
+    QueueSettings queue = view.queue();
+    properties.setProperty("view.queue.name", queue.name());
+    put(properties, "view.queue.prefetch", queue.prefetch());
+    put(properties, "view.queue.readers", queue.readers());
+    put(properties, "view.queue.portalInterval", queue.portalInterval());
+
     Concurrency concurrency = view.concurrency();
     put(properties, "view.concurrency.concertim", concurrency.concertim());
     put(properties, "view.concurrency.identity", concurrency.identity());

@@ -7,7 +7,11 @@ import io.concertim.view.config.ViewSettings.Deletions;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Makes the records from a file that has been found right. */
 final class ConfigRecords {
@@ -107,7 +111,44 @@ final class ConfigRecords {
         block.flag("require_order"),
         new Deletions(block.number("deletion_threshold"), block.integer("deletion_minimum")),
         block.first("metrics").map(ConfigRecords::address),
+        queue(block.block("queue")),
         concurrency(block.block("concurrency")));
+  }
+
+  private static QueueSettings queue(Block block) {
+    return new QueueSettings(
+        block.text("name"),
+        parts(block.text("exchanges")),
+        parts(block.text("routing_keys")),
+        block.integer("max_length"),
+        block.has("message_ttl") ? Optional.of(block.duration("message_ttl")) : Optional.empty(),
+        block.first("arguments").map(ConfigRecords::arguments).orElse(Map.of()),
+        block.integer("prefetch"),
+        block.flag("dead_letter_bodies"),
+        block.integer("readers"),
+        block.integer("bulk_threshold"),
+        block.duration("read_interval"),
+        block.duration("portal_interval"));
+  }
+
+  private static List<String> parts(String text) {
+    return Arrays.asList(text.strip().split(" *, *", -1));
+  }
+
+  private static Map<String, Object> arguments(String text) {
+    Map<String, Object> arguments = new TreeMap<>();
+    for (String argument : parts(text)) {
+      int equals = argument.indexOf('=');
+      arguments.put(argument.substring(0, equals), value(argument.substring(equals + 1)));
+    }
+    return arguments;
+  }
+
+  private static Object value(String text) {
+    if (text.matches("[0-9]{1,18}")) {
+      return Long.valueOf(text);
+    }
+    return text.equals("true") || text.equals("false") ? (Object) Boolean.valueOf(text) : text;
   }
 
   private static Concurrency concurrency(Block block) {

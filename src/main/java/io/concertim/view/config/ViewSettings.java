@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param requireOrder whether a stack without a billing subscription stays out of view.pickle
  * @param deletions when deletions found by absence are held
  * @param metrics where Prometheus may fetch metrics; empty for nowhere
+ * @param queue the queue of the cloud's notifications
  * @param concurrency how many calls may run at once
  */
 public record ViewSettings(
@@ -35,6 +36,7 @@ public record ViewSettings(
     boolean requireOrder,
     Deletions deletions,
     Optional<InetSocketAddress> metrics,
+    QueueSettings queue,
     Concurrency concurrency) {
 
   /**

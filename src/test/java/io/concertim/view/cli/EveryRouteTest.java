@@ -63,7 +63,6 @@ class EveryRouteTest {
     properties.setProperty("view.scheduled", "true");
     properties.setProperty("view.daemon", "true");
     properties.setProperty("view.listening", "true");
-    properties.setProperty("view.queue.portalInterval", "500");
     context.getPropertiesComponent().setInitialProperties(properties);
     context.addRoutePolicyFactory((camel, id, route) -> new Witness());
     beans.bind(context);

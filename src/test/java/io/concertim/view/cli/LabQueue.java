@@ -34,8 +34,6 @@ final class LabQueue implements AutoCloseable {
     properties.setProperty("view.daemon", "true");
     properties.setProperty("view.scheduled", "false");
     properties.setProperty("view.listening", "true");
-    properties.setProperty("view.queue.portalInterval", "500");
-    properties.setProperty("view.queue.readers", "16");
     context.getPropertiesComponent().setInitialProperties(properties);
     beans.bind(context);
     for (String location : RouteFiles.of(ProcessName.VIEW_QUEUE, null).locations()) {

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,19 @@ class ConfigFileTest {
             true,
             new Deletions(0.3, 10),
             Optional.empty(),
+            new QueueSettings(
+                "concertim_view",
+                List.of("nova", "heat", "cinder", "neutron", "keystone", "openstack"),
+                List.of("notifications.info", "notifications.error"),
+                100_000,
+                Optional.empty(),
+                Map.of(),
+                500,
+                false,
+                16,
+                20,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(3)),
             new Concurrency(2, 4, 4, 32, 4, 4, 2)),
         load(SuiteFile.TEXT).view());
   }
@@ -90,6 +104,19 @@ class ConfigFileTest {
             false,
             new Deletions(1, 0),
             Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9464)),
+            new QueueSettings(
+                "ours",
+                List.of("nova", "heat"),
+                List.of("versioned_notifications.info"),
+                0,
+                Optional.of(Duration.ofHours(24)),
+                Map.of("x-queue-type", "quorum", "x-delivery-limit", 5L, "x-flag", true),
+                50,
+                true,
+                4,
+                100,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10)),
             new Concurrency(1, 4, 8, 32, 4, 4, 2)),
         load(SuiteFile.TEXT
                 + """
@@ -107,6 +134,19 @@ class ConfigFileTest {
                       deletion_threshold: 1
                       deletion_minimum: 0
                       metrics: 127.0.0.1:9464
+                      queue:
+                        name: ours
+                        exchanges: nova,heat
+                        routing_keys: versioned_notifications.info
+                        max_length: 0
+                        message_ttl: 24h
+                        arguments: x-queue-type=quorum, x-delivery-limit=5, x-flag=true
+                        prefetch: 50
+                        dead_letter_bodies: yes
+                        readers: 4
+                        bulk_threshold: 100
+                        read_interval: 1s
+                        portal_interval: 10s
                       concurrency: {concertim: 1, compute: "8"}
                     """)
             .view());

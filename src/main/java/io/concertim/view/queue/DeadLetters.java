@@ -1,0 +1,84 @@
+package io.concertim.view.queue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageProperties;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+
+/**
+ * Records messages that cannot be understood in a queue of their own: {@code {"at":…,"from":
+ * "exchange/routing key","size":…,"sha256":…,"reason":…}}; the body only where the operator wants
+ * it, as live tokens travel in bodies.
+ */
+public final class DeadLetters {
+  private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RabbitTemplate template;
+  private final String queue;
+  private final boolean bodies;
+  private final Clock clock;
+
+  /**
+   * @param queue where the records go
+   * @param bodies whether they hold the bodies, in base64
+   */
+  public DeadLetters(ConnectionFactory connections, String queue, boolean bodies, Clock clock) {
+    this.template = new RabbitTemplate(connections);
+    this.queue = queue;
+    this.bodies = bodies;
+    this.clock = clock;
+  }
+
+  /** Records one message and tells the log. */
+  public void record(
+      @Body byte[] body,
+      @ExchangeProperty("from") String from,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+    Map<String, Object> letter = new LinkedHashMap<>();
+    letter.put("at", clock.instant().toString());
+    letter.put("from", from);
+    letter.put("size", body.length);
+    letter.put("sha256", sha256(body));
+    letter.put("reason", failure.getMessage());
+    if (bodies) {
+      letter.put("body", Base64.getEncoder().encodeToString(body));
+    }
+    LOG.warn(
+        "a message of {} with {} bytes cannot be understood, {}; sha256 {}",
+        from,
+        body.length,
+        failure.getMessage(),
+        letter.get("sha256"));
+    MessageProperties properties = new MessageProperties();
+    properties.setContentType("application/json");
+    try {
+      template.send("", queue, new Message(JSON.writeValueAsBytes(letter), properties));
+    } catch (AmqpException | JsonProcessingException e) {
+      LOG.warn("the record of it could not be sent to {}: {}", queue, e.toString());
+    }
+  }
+
+  private static String sha256(byte[] body) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.concertim.view.queue;
+
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gathers what came over one channel, so that many messages are made durable and acknowledged at
+ * once (design D12). One that concerns nobody is gathered too, as an acknowledgement is for all
+ * messages up to it.
+ */
+public final class Deliveries implements AggregationStrategy {
+  private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+  private static final String TAG = "deliveryTag";
+
+  private final MeterRegistry meters;
+
+  public Deliveries(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  /** Keeps what is needed of the broker's headers, none of which goes further. */
+  public void receive(Exchange exchange) {
+    long tag = exchange.getMessage().getHeader(SpringRabbitMQConstants.DELIVERY_TAG, Long.class);
+    exchange.setProperty(TAG, tag);
+    exchange.setProperty(
+        "from",
+        exchange.getMessage().getHeader(SpringRabbitMQConstants.EXCHANGE_NAME, String.class)
+            + "/"
+            + exchange.getMessage().getHeader(SpringRabbitMQConstants.ROUTING_KEY, String.class));
+    exchange.getMessage().removeHeaders("*");
+  }
+
+  /** The channel, by which messages are gathered. */
+  public String channel(Exchange exchange) {
+    return Integer.toHexString(System.identityHashCode(channelOf(exchange)));
+  }
+
+  private static Channel channelOf(Exchange exchange) {
+    return exchange.getProperty(SpringRabbitMQConstants.CHANNEL, Channel.class);
+  }
+
+  /** Counts what became of a message. */
+  public void count(Exchange exchange, @Body List<Mark> marks) {
+    meters
+        .counter(
+            "view.queue.notifications",
+            "outcome",
+            exchange.getProperty(Exchange.EXCEPTION_CAUGHT) != null
+                ? "malformed"
+                : marks.isEmpty() ? "dropped" : "marked")
+        .increment();
+  }
+
+  @Override
+  public Exchange aggregate(Exchange oldExchange, Exchange newExchange) {
+    List<Mark> marks = marks(newExchange);
+    if (oldExchange == null) {
+      newExchange.getMessage().setBody(new ArrayList<>(marks));
+      return newExchange;
+    }
+    marks(oldExchange).addAll(marks);
+    oldExchange.setProperty(TAG, newExchange.getProperty(TAG));
+    return oldExchange;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Mark> marks(Exchange exchange) {
+    return exchange.getMessage().getBody(List.class);
+  }
+
+  /** Tells the broker that all messages up to the last are safe here. */
+  public void acknowledge(Exchange exchange, @ExchangeProperty(TAG) long tag) throws IOException {
+    try {
+      channelOf(exchange).basicAck(tag, true);
+    } catch (AlreadyClosedException e) {
+      LOG.debug("the channel is closed, so the broker sends its messages again", e);
+    }
+  }
+
+  /** The messages are not safe here: the channel is closed, so that the broker sends them again. */
+  public void refuse(
+      Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure)
+      throws IOException {
+    LOG.error("marks cannot be stored, so the broker keeps the messages: {}", failure.toString());
+    try {
+      channelOf(exchange).close();
+    } catch (TimeoutException | AlreadyClosedException e) {
+      LOG.debug("the channel is closed already", e);
+    }
+  }
+}

@@ -1,0 +1,263 @@
+package io.concertim.view.queue;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.concertim.view.config.QueueSettings;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.rabbit.connection.Connection;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.connection.ConnectionListener;
+
+/**
+ * Makes our queue and its bindings on every new connection and again every minute: the services'
+ * exchanges are often not durable, so a broker's restart drops our bindings without a word
+ * (anchors.md section 6.1). The exchanges themselves are never made.
+ */
+public final class QueueDeclarer implements ConnectionListener {
+  private static final Logger LOG = LoggerFactory.getLogger(QueueDeclarer.class);
+  private static final int MOST_DEAD_LETTERS = 10_000;
+
+  private final ConnectionFactory connections;
+  private final QueueSettings settings;
+  private final String user;
+  private final Runnable requestSync;
+  private final Clock clock;
+  private volatile BrokerState state;
+  private boolean gap = true;
+
+  /**
+   * @param user who signs in, for what to do about a missing permission
+   * @param requestSync asks for a full sync, as notifications may have been missed
+   */
+  public QueueDeclarer(
+      ConnectionFactory connections,
+      QueueSettings settings,
+      String user,
+      Runnable requestSync,
+      Clock clock) {
+    this.connections = connections;
+    this.settings = settings;
+    this.user = user;
+    this.requestSync = requestSync;
+    this.clock = clock;
+    this.state = new BrokerState(false, clock.instant(), "not connected yet", List.of(), 0);
+  }
+
+  public BrokerState state() {
+    return state;
+  }
+
+  /** Something of what was sent may not have reached us. */
+  @Override
+  public void onCreate(Connection connection) {
+    synchronized (this) {
+      gap = true;
+    }
+    declareOn(connection);
+  }
+
+  @Override
+  public void onClose(Connection connection) {
+    become(false, "the connection is closed; it is opened again", List.of(), 0);
+  }
+
+  @Override
+  public void onShutDown(ShutdownSignalException signal) {
+    if (!signal.isInitiatedByApplication()) {
+      become(false, "the connection broke: " + reason(signal), List.of(), 0);
+    }
+  }
+
+  @Override
+  public void onFailed(Exception failure) {
+    become(false, "no connection: " + connectAdvice(failure), List.of(), 0);
+  }
+
+  /** Opens the connection, if there is none, and makes what is missing. */
+  public void declare() {
+    try {
+      Connection connection = connections.createConnection();
+      declareOn(connection);
+    } catch (AmqpException e) {
+      LOG.debug("the broker cannot be reached", e); // told by onFailed
+      become(false, "no connection: " + connectAdvice(e), List.of(), 0);
+    }
+  }
+
+  private synchronized void declareOn(Connection connection) {
+    String failure = deadLetters(connection);
+    AMQP.Queue.DeclareOk queue = null;
+    if (failure == null) {
+      try {
+        queue = with(connection, this::queue);
+      } catch (IOException | AmqpException e) {
+        failure = queueAdvice(e);
+      }
+    }
+    List<String> missing = new ArrayList<>();
+    if (queue != null) {
+      for (String exchange : settings.exchanges()) {
+        String trouble = bind(connection, exchange);
+        if (trouble != null) {
+          missing.add(trouble);
+        }
+      }
+      if (missing.size() == settings.exchanges().size()) {
+        failure = "none of the exchanges can be used: " + missing.get(0);
+      }
+    }
+    long depth = queue == null ? 0 : queue.getMessageCount();
+    boolean full = settings.maxLength() > 0 && depth >= settings.maxLength();
+    if (failure == null && (gap || full || wasMissing(missing))) {
+      LOG.info(
+          "{}, so a full sync is asked for",
+          full ? "the queue is full and may have lost messages" : "notifications may be missed");
+      requestSync.run();
+      gap = false;
+    }
+    become(true, failure, missing, depth);
+  }
+
+  /** Whether an exchange could be bound that could not before. */
+  private boolean wasMissing(List<String> missing) {
+    return !missing.containsAll(state.missing());
+  }
+
+  private interface Step<T> {
+    T on(Channel channel) throws IOException;
+  }
+
+  /** Each step has a channel of its own, as the broker closes one on which something failed. */
+  private static <T> T with(Connection connection, Step<T> step) throws IOException {
+    Channel channel = connection.createChannel(false);
+    try {
+      return step.on(channel);
+    } finally {
+      try {
+        if (channel.isOpen()) {
+          channel.close();
+        }
+      } catch (TimeoutException | ShutdownSignalException e) {
+        LOG.debug("a channel closed by itself", e);
+      }
+    }
+  }
+
+  private AMQP.Queue.DeclareOk queue(Channel channel) throws IOException {
+    Map<String, Object> arguments = new HashMap<>();
+    if (settings.maxLength() > 0) {
+      arguments.put("x-max-length", settings.maxLength());
+      arguments.put("x-overflow", "drop-head");
+    }
+    settings.messageTtl().ifPresent(ttl -> arguments.put("x-message-ttl", ttl.toMillis()));
+    arguments.putAll(settings.arguments());
+    return channel.queueDeclare(settings.name(), true, false, false, arguments);
+  }
+
+  private String deadLetters(Connection connection) {
+    Map<String, Object> arguments =
+        settings.maxLength() > 0 ? Map.of("x-max-length", MOST_DEAD_LETTERS) : Map.of();
+    try {
+      with(connection, c -> c.queueDeclare(settings.deadLetters(), true, false, false, arguments));
+      return null;
+    } catch (IOException | AmqpException e) {
+      return queueAdvice(e);
+    }
+  }
+
+  /** Null if the exchange is bound, else why not. */
+  private String bind(Connection connection, String exchange) {
+    try {
+      for (String key : settings.routingKeys()) {
+        with(
+            connection,
+            channel -> {
+              channel.exchangeDeclarePassive(exchange);
+              return channel.queueBind(settings.name(), exchange, key);
+            });
+      }
+      return null;
+    } catch (IOException | AmqpException e) {
+      String reason = reason(e);
+      if (reason.contains("404")) {
+        return exchange + " is not there; it is bound as soon as its service has made it";
+      }
+      return exchange + ": " + reason + permissionAdvice(reason);
+    }
+  }
+
+  private String queueAdvice(Exception failure) {
+    String reason = reason(failure);
+    if (reason.contains("406")) {
+      return "our queue is there with other arguments ("
+          + reason
+          + "); delete it, or write its arguments into view.queue";
+    }
+    return "our queue cannot be made (" + reason + ")" + permissionAdvice(reason);
+  }
+
+  private String permissionAdvice(String reason) {
+    return reason.contains("403")
+        ? "; give the user " + user + " the permissions in README, with rabbitmqctl set_permissions"
+        : "";
+  }
+
+  private static String connectAdvice(Exception failure) {
+    String reason = reason(failure);
+    if (reason.contains("ACCESS_REFUSED")) {
+      return "the broker refuses the user or the password; check rmq_username and rmq_password";
+    }
+    return reason + "; check rmq_address, rmq_port and rmq_path, and whether the broker is running";
+  }
+
+  /** The innermost reason, in which the broker says what it did not like. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof ShutdownSignalException signal) {
+      if (signal.getReason() instanceof AMQP.Channel.Close close) {
+        return close.getReplyText().startsWith(String.valueOf(close.getReplyCode()))
+            ? close.getReplyText()
+            : close.getReplyCode() + " " + close.getReplyText();
+      }
+      if (signal.getReason() instanceof AMQP.Connection.Close close) {
+        return close.getReplyCode() + " " + close.getReplyText();
+      }
+    }
+    return String.valueOf(cause.getMessage() == null ? cause : cause.getMessage());
+  }
+
+  /** Takes note of how things stand, and tells the log what is new. */
+  private synchronized void become(
+      boolean connected, String failure, List<String> missing, long depth) {
+    BrokerState before = state;
+    Instant since = before.connected() == connected ? before.since() : clock.instant();
+    state = new BrokerState(connected, since, failure, List.copyOf(missing), depth);
+    if (failure != null && !failure.equals(before.failure())) {
+      LOG.warn("RabbitMQ: {}", failure);
+    } else if (state.isListening() && !before.isListening()) {
+      LOG.info(
+          "RabbitMQ: listening on {}, bound to {} of {}",
+          settings.name(),
+          settings.exchanges().size() - missing.size(),
+          settings.exchanges());
+    }
+    if (failure == null && !Objects.equals(missing, before.missing())) {
+      missing.forEach(trouble -> LOG.warn("RabbitMQ: exchange {}", trouble));
+    }
+  }
+}
