@@ -40,7 +40,7 @@ build_tool() {
 clean_up() {
     [ -z "$SIMULATOR" ] || kill "$SIMULATOR" || true
     build_tool rm --all >/dev/null 2>&1 || true
-    build_tool rmi --force concertim-view-sync >/dev/null 2>&1 || true
+    build_tool rmi --force concertim-view-sync concertim-view-queue >/dev/null 2>&1 || true
     build_tool rmi --prune >/dev/null 2>&1 || true
     rm -rf --one-file-system "$CHECK_IMAGES_DIR/rootfs" "$CHECK_IMAGES_DIR/rootfs.tar" "$CHECK_IMAGES_DIR/mounts"
 }
@@ -155,14 +155,14 @@ health() { # IMAGE: what Docker would run to know the container's health
 check_program() { # IMAGE PROCESS
     MOUNTS=()
     check "$1 --version" ends_with 0 program "$1" --version
-    check "$1 is unhealthy before it has a view" ends_with 1 health "$1"
+    check "$1 is unhealthy before it has done anything" ends_with 1 health "$1"
 
     # As under an older installation: the host's directory belongs to root. Not at /app/var/data, because
     # buildah puts the image's volume there, now before and now after the mount.
     mkdir -p "$CHECK_IMAGES_DIR/mounts/data"
     MOUNTS=(-v "$CHECK_IMAGES_DIR/mounts/data:/mnt/data"
         -v "$ROOT/etc/config-sample.yaml:/etc/concertim-openstack-service/config.yaml:ro")
-    check "$1 ends with 2 when it cannot write its data" ends_with 2 program "$1" "--process=$2" --run-once \
+    check "$1 ends with 2 when it cannot write its data" ends_with 2 program "$1" "--process=$2" \
         --data-dir /mnt/data
     check "$1 names the directory that it cannot write" output_names /mnt/data
 }
@@ -184,7 +184,11 @@ for _ in range(100):
         time.sleep(0.1)
 portal, cloud, billing = (logins[system] for system in ('concertim', 'openstack', 'killbill'))
 print(json.dumps({
-    'log_level': 'INFO', 'cloud_type': 'openstack', 'billing_platform': 'killbill',
+    'log_level': 'INFO', 'cloud_type': 'openstack', 'billing_platform': 'killbill', 'message_queue': 'rmq',
+    'rmq': {'rmq_username': 'guest', 'rmq_password': 'guest', 'rmq_address': '127.0.0.1', 'rmq_port': 5672,
+            'rmq_path': '/'},
+    'view': {'queue': {'name': 'concertim_view_check', 'exchanges': 'amq.topic', 'message_ttl': '1m',
+                       'arguments': 'x-expires=60000'}},
     'concertim': {'concertim_url': portal['url'], 'concertim_username': portal['login'],
                   'concertim_password': portal['password']},
     'openstack': {key: cloud[key] for key in ('auth_url', 'username', 'password', 'project_id', 'user_domain_name')},
@@ -206,13 +210,47 @@ check_sync() { # IMAGE: against the simulator, in the image's own volumes
     SIMULATOR=
 }
 
-check_image() { # IMAGE PROCESS
+check_queue() { # IMAGE: with the broker on this machine, and an exchange that every broker has
+    local config=$CHECK_IMAGES_DIR/mounts/config.yaml start health
+    if ! (exec 3<>/dev/tcp/127.0.0.1/5672) 2>/dev/null; then
+        say "skip  $1 listens to a broker: none is on 127.0.0.1:5672"
+        return 0
+    fi
+    start_simulator "$config"
+    MOUNTS=(-v "$config:/etc/concertim-openstack-service/config.yaml:ro")
+    start=$(part "$1" Entrypoint | xargs -d '\n' printf '%q ')$(part "$1" Cmd)
+    health=$(part "$1" Healthcheck | xargs -d '\n' printf '%q ')
+    check "$1 is healthy once notifications reach it, and stops" ends_with 0 listens "$start" "$health"
+    check "$1 leaves its marks to its group" in_container sh -c \
+        'test "$(stat -c %a:%u /app/var/data/marks.jsonl)" = 660:10001'
+    kill "$SIMULATOR"
+    SIMULATOR=
+}
+
+listens() { # START HEALTH: starts it, waits until it is healthy, and stops it
+    in_container sh -c "$1 & id=\$!
+        for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do $2 && healthy=yes && break; sleep 2; done
+        kill \$id; wait \$id; [ \"\$healthy\" = yes ]" >"$OUTPUT" 2>&1
+}
+
+check_compose() { # the services are those of the images, each with its program's own file
+    check "compose.yaml is a compose file with both services" python3 - "$ROOT/Dockerfiles/compose.yaml" <<'PYTHON'
+import sys, yaml
+services = yaml.safe_load(open(sys.argv[1]))["services"]
+assert sorted(services) == ["view_queue", "view_sync"], services
+for name, service in services.items():
+    assert service["build"]["dockerfile"] == "Dockerfiles/Dockerfile." + name
+    assert service["restart"] == "unless-stopped"
+PYTHON
+}
+
+check_image() { # IMAGE PROCESS CHECK
     build "$1" "Dockerfile.$2"
     check_metadata "$1" "$2"
     CONTAINER=$(build_tool from "$1")
     check_files "$1"
     check_program "$1" "$2"
-    check_sync "$1"
+    "$3" "$1"
     build_tool rm "$CONTAINER" >/dev/null
 }
 
@@ -222,6 +260,8 @@ OUTPUT=$CHECK_IMAGES_DIR/output
 trap clean_up EXIT
 install_tools
 make_base
-check_image concertim-view-sync view_sync
+check_image concertim-view-sync view_sync check_sync
+check_image concertim-view-queue view_queue check_queue
+check_compose
 [ $FAILURES = 0 ] || die "$FAILURES checks failed"
 say "all checks passed"

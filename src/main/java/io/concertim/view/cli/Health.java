@@ -3,11 +3,14 @@ package io.concertim.view.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import picocli.CommandLine.ExitCode;
@@ -16,6 +19,8 @@ import picocli.CommandLine.ExitCode;
 final class Health {
   /** A forgotten resync.hold delays a sync by 5 minutes; a full sync of a large cloud follows. */
   private static final Duration LONGEST_AGE = Duration.ofMinutes(15);
+
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
 
   private Health() {}
 
@@ -30,6 +35,27 @@ final class Health {
       return healthy ? ExitCode.OK : ExitCode.SOFTWARE;
     } catch (IOException e) {
       out.println(view + " cannot be read: " + e);
+      return ExitCode.SOFTWARE;
+    }
+  }
+
+  /** 0 if view_queue told in the last minute that notifications reach it, else 1. */
+  static int checkQueue(Path dataDirectory, Instant now, PrintWriter out) {
+    Path file = dataDirectory.resolve("view_queue.health");
+    try {
+      JsonNode health = new ObjectMapper().readTree(file.toFile());
+      Duration age = Duration.between(Instant.parse(health.path("at").asText()), now);
+      boolean listening = health.path("listening").asBoolean();
+      out.println(
+          (listening
+                  ? "notifications reach view_queue"
+                  : "no notifications reach view_queue: " + health.path("failure").asText())
+              + " ("
+              + age.toSeconds()
+              + " s ago)");
+      return listening && age.compareTo(LONGEST_SILENCE) < 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    } catch (IOException | DateTimeException e) {
+      out.println(file + " cannot be read: " + e);
       return ExitCode.SOFTWARE;
     }
   }

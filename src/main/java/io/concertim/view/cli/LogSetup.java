@@ -49,6 +49,9 @@ final class LogSetup {
     context.getLogger(DefaultShutdownStrategy.class).setLevel(Level.ERROR);
     // Every failure is told in one line where a source, a confirmation or a sync ends.
     context.getLogger(DefaultErrorHandler.class).setLevel(Level.OFF);
+    // The broker's state is told by QueueDeclarer, in one line for each change.
+    context.getLogger("org.springframework").setLevel(Level.OFF);
+    context.getLogger("com.rabbitmq").setLevel(Level.OFF);
     context.getLogger("io.concertim").setLevel(Level.convertAnSLF4JLevel(level.asSlf4j()));
   }
 

@@ -19,6 +19,7 @@ import io.concertim.view.queue.ObjectAnswers;
 import io.concertim.view.queue.ObjectReads;
 import io.concertim.view.queue.PatientContainers;
 import io.concertim.view.queue.QueueDeclarer;
+import io.concertim.view.queue.QueueHealth;
 import io.concertim.view.queue.RawBodies;
 import io.concertim.view.queue.ResyncRequest;
 import io.concertim.view.source.CallCounts;
@@ -246,6 +247,8 @@ final class ViewBeans implements AutoCloseable {
     registry.bind("rawBodies", new RawBodies());
     registry.bind("queueDeclarer", declarer);
     registry.bind("notifications", new Notifications(shared::layers));
+    registry.bind(
+        "queueHealth", new QueueHealth(directory.queueHealth(), declarer, marks, clock, meters));
     registry.bind("deliveries", new Deliveries(meters));
     registry.bind(
         "deadLetters",

@@ -6,8 +6,10 @@ import io.concertim.view.config.ViewConfig;
 import io.concertim.view.model.view.View;
 import io.concertim.view.store.DataDirectory;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,13 +90,15 @@ public final class ViewCommand implements Callable<Integer> {
 
   @Option(
       names = "--health",
-      description = "Exit with 0 if the view in --data-dir is being kept up, else with 1.")
+      description =
+          "Exit with 0 if the view in --data-dir is being kept up and, where --process listens, if"
+              + " notifications reach it; else with 1.")
   private boolean health;
 
   @Override
   public Integer call() throws Exception {
     if (health) {
-      return Health.check(dataDirectory, Clock.systemUTC().instant(), spec.commandLine().getOut());
+      return health();
     }
     ProcessName name =
         ProcessName.of(process)
@@ -131,6 +135,15 @@ public final class ViewCommand implements Callable<Integer> {
       LogSetup.expectStop();
       return status;
     }
+  }
+
+  private int health() {
+    Instant now = Clock.systemUTC().instant();
+    PrintWriter out = spec.commandLine().getOut();
+    ProcessName name = ProcessName.of(process).orElse(ProcessName.VIEW_SYNC);
+    int view = name.syncs() ? Health.check(dataDirectory, now, out) : ExitCode.OK;
+    int queue = name.listens() ? Health.checkQueue(dataDirectory, now, out) : ExitCode.OK;
+    return Math.max(view, queue);
   }
 
   private int run(ViewDaemon daemon) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -100,14 +102,22 @@ public final class ObjectReads {
     return tasks;
   }
 
+  /** All routes that do a task, without {@code direct:}. */
+  public static Stream<String> routes() {
+    return Stream.concat(
+        LISTS.values().stream(), Arrays.stream(Kind.values()).map(ObjectReads::route));
+  }
+
+  private static String route(Kind kind) {
+    return switch (kind) {
+      case STACK -> "object-stack";
+      case SUBSCRIPTION -> "object-subscription";
+      default -> "object";
+    };
+  }
+
   private static Task single(ObjectRead read) {
-    String route =
-        switch (read.mark().kind()) {
-          case STACK -> "object-stack";
-          case SUBSCRIPTION -> "object-subscription";
-          default -> "object";
-        };
-    return new Task(route, read.mark().kind(), List.of(read));
+    return new Task(route(read.mark().kind()), read.mark().kind(), List.of(read));
   }
 
   /** What needs no read: a nested stack belongs to another, a subscription is known. */

@@ -101,6 +101,7 @@ public final class QueueDeclarer implements ConnectionListener {
     AMQP.Queue.DeclareOk queue = null;
     if (failure == null) {
       try {
+        gap |= isMissing(connection);
         queue = with(connection, this::queue);
       } catch (IOException | AmqpException e) {
         failure = queueAdvice(e);
@@ -152,6 +153,19 @@ public final class QueueDeclarer implements ConnectionListener {
       } catch (TimeoutException | ShutdownSignalException e) {
         LOG.debug("a channel closed by itself", e);
       }
+    }
+  }
+
+  /** Whether our queue is not there, so that nothing was kept for us. */
+  private boolean isMissing(Connection connection) throws IOException {
+    try {
+      with(connection, channel -> channel.queueDeclarePassive(settings.name()));
+      return false;
+    } catch (IOException e) {
+      if (reason(e).contains("404") || reason(e).contains("NOT_FOUND")) {
+        return true;
+      }
+      throw e;
     }
   }
 

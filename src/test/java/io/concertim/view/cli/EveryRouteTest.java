@@ -10,8 +10,11 @@ import ch.qos.logback.classic.Logger;
 import io.concertim.view.config.CamelProperties;
 import io.concertim.view.config.ConfigFile;
 import io.concertim.view.config.ViewConfig;
+import io.concertim.view.lab.EmbeddedBroker;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.Fault;
+import io.concertim.view.lab.LabNotification;
+import io.concertim.view.lab.Publisher;
 import io.concertim.view.store.DataDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +46,8 @@ class EveryRouteTest {
   @TempDir private Path folder;
   private final Set<String> seen = new ConcurrentSkipListSet<>();
   private EmbeddedLab lab;
+  private EmbeddedBroker broker;
+  private Publisher publisher;
   private DataDirectory directory;
   private ViewBeans beans;
   private DefaultCamelContext context;
@@ -53,10 +58,16 @@ class EveryRouteTest {
     ((Logger) LoggerFactory.getLogger(DefaultErrorHandler.class)).setLevel(Level.OFF);
     lab = EmbeddedLab.start();
     directory = DataDirectory.open(Files.createDirectory(folder.resolve("data")));
+    broker = EmbeddedBroker.start();
+    publisher = broker.publisher();
     Path file =
-        lab.config().set("view.interval", "1s").set("view.retry_delay", "10ms").write(folder);
+        broker
+            .configure(lab.config())
+            .set("view.interval", "1s")
+            .set("view.retry_delay", "10ms")
+            .write(folder);
     ViewConfig config = ConfigFile.load(file, Map.of());
-    beans = new ViewBeans(ProcessName.VIEW_SYNC, config, directory);
+    beans = new ViewBeans(ProcessName.VIEW, config, directory);
     context = new DefaultCamelContext();
     Properties properties = CamelProperties.of(config);
     properties.setProperty("view.dataDirectory", directory.path().toString());
@@ -66,7 +77,7 @@ class EveryRouteTest {
     context.getPropertiesComponent().setInitialProperties(properties);
     context.addRoutePolicyFactory((camel, id, route) -> new Witness());
     beans.bind(context);
-    for (String location : RouteFiles.of(ProcessName.VIEW_SYNC, null).locations()) {
+    for (String location : RouteFiles.of(ProcessName.VIEW, null).locations()) {
       PluginHelper.getRoutesLoader(context)
           .loadRoutes(ResourceHelper.resolveMandatoryResource(context, location));
     }
@@ -78,6 +89,8 @@ class EveryRouteTest {
     context.close();
     beans.close();
     lab.close();
+    publisher.close();
+    broker.close();
   }
 
   /** Notes which routes were used. */
@@ -112,7 +125,7 @@ class EveryRouteTest {
   }
 
   @Test
-  void isUsedByFullSyncsWithAFlagRenewedTokensADeletionAndAForeignWrite() throws Exception {
+  void isUsedByFullSyncsWithRenewedTokensADeletionAForeignWriteAndNotifications() throws Exception {
     context.start();
     await().atMost(60, SECONDS).until(() -> Files.exists(directory.viewJson()));
     lab.revokeTokens();
@@ -120,6 +133,10 @@ class EveryRouteTest {
     lab.faults().fail("/cinder/", Fault.status(503), 1);
     Files.writeString(directory.resyncFlag(), " ");
     Files.writeString(directory.viewPickle(), "of fe_updates");
+    publisher.send(LabNotification.server("update", DB, "active"));
+    publisher.send(
+        LabNotification.stack("create.end", "57000000-0000-4000-8000-0000000000a3", null));
+    publisher.send("nova", "notifications.info", "none");
 
     Set<String> all = new TreeSet<>();
     context.getRoutes().forEach(route -> all.add(route.getId()));

@@ -9,6 +9,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.concertim.view.queue.ObjectReads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
@@ -57,7 +58,7 @@ class RouteFilesTest {
   void theProgramLoadsAllOfThem() throws UsageException {
     assertEquals(
         files().stream().map(file -> "classpath:routes/" + file.name()).sorted().toList(),
-        RouteFiles.of(ProcessName.VIEW_SYNC, null).locations().stream().sorted().toList());
+        RouteFiles.of(ProcessName.VIEW, null).locations().stream().sorted().toList());
   }
 
   @ParameterizedTest
@@ -145,6 +146,9 @@ class RouteFilesTest {
   }
 
   private static Stream<String> ofEachSystem(String uri) {
+    if (uri.contains("${exchangeProperty.task.route}")) {
+      return ObjectReads.routes().map(route -> "direct:" + route);
+    }
     return uri.contains("${")
         ? SYSTEMS.stream().map(system -> uri.replace("${exchangeProperty.system}", system))
         : Stream.of(uri);

@@ -86,6 +86,13 @@ final class Installation {
     return ViewProcess.start(arguments(more));
   }
 
+  /** Starts another of the program's processes as a service. */
+  ViewProcess startAs(String process) {
+    List<String> arguments = arguments();
+    arguments.set(0, "--process=" + process);
+    return ViewProcess.start(arguments);
+  }
+
   /** Runs one sync to its end. */
   ViewProcess.Ended runOnce(String... more) {
     List<String> arguments = new ArrayList<>(List.of(more));

@@ -1,0 +1,243 @@
+package io.concertim.view.process;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rabbitmq.client.GetResponse;
+import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.lab.LabNotification;
+import io.concertim.view.lab.Publisher;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process view_queue on a real RabbitMQ, with everything that a broker may do to it. */
+@Timeout(180)
+class BrokerTest {
+  private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
+
+  @TempDir private Path folder;
+  private EmbeddedLab lab;
+  private RabbitVirtualHost rabbit;
+  private Publisher publisher;
+  private Installation installation;
+  private ViewProcess process;
+
+  @BeforeEach
+  void syncOnce() throws IOException {
+    rabbit = RabbitVirtualHost.make();
+    publisher = rabbit.publisher();
+    lab = EmbeddedLab.start();
+    installation = Installation.of(folder, lab);
+    installation.configure(Installation.config(lab).set("rmq.rmq_path", rabbit.name()));
+    assertEquals(0, installation.runOnce().exitCode());
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    if (process != null) {
+      process.close();
+    }
+    lab.close();
+    publisher.close();
+    rabbit.close();
+  }
+
+  private void listen() {
+    process = installation.startAs("view_queue");
+  }
+
+  private void awaitLog(String text) {
+    await().atMost(60, SECONDS).until(() -> installation.log().contains(text));
+  }
+
+  private void setStatus(String status) {
+    lab.world().servers().set(WEB, "status", status);
+  }
+
+  private void awaitStatus(String status) {
+    await()
+        .atMost(60, SECONDS)
+        .until(() -> installation.object("devices", WEB).path("status").asText().equals(status));
+  }
+
+  @Test
+  void aChangeIsSeenAndAnotherConsumerGetsEveryMessageToo() throws Exception {
+    publisher.declareExchanges();
+    listen();
+    awaitLog("RabbitMQ: listening");
+    assertTrue(Files.exists(installation.data("resync.flag")), "a start is a gap");
+
+    setStatus("SHUTOFF");
+    publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
+    awaitStatus("STOPPED");
+    setStatus("ACTIVE");
+    publisher.send(LabNotification.server("power_on.end", WEB, "active"));
+    awaitStatus("ACTIVE");
+
+    assertEquals(2, publisher.channel().messageCount("notifications.info"));
+    await()
+        .atMost(20, SECONDS)
+        .until(() -> publisher.channel().messageCount("concertim_view") == 0);
+    assertFalse(process.errors().contains("ERROR"), process::errors);
+  }
+
+  @Test
+  void whatCannotBeUnderstoodIsRecordedAndTheNextMessageIsProcessed() throws Exception {
+    publisher.declareExchanges();
+    listen();
+    awaitLog("RabbitMQ: listening");
+
+    publisher.send("nova", "notifications.info", "gAAAAtoken");
+    publisher.send("nova", "notifications.info", new byte[10_000_000]);
+    setStatus("SHUTOFF");
+    publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
+
+    awaitStatus("STOPPED");
+    await()
+        .atMost(20, SECONDS)
+        .until(() -> publisher.channel().messageCount("concertim_view.dead") == 2);
+    GetResponse letter = publisher.channel().basicGet("concertim_view.dead", true);
+    String record = new String(letter.getBody(), StandardCharsets.UTF_8);
+    assertEquals(10, new ObjectMapper().readTree(record).path("size").asInt(), record);
+    assertTrue(record.contains("nova/notifications.info"), record);
+    assertFalse(record.contains("gAAAA") || installation.log().contains("gAAAA"), record);
+  }
+
+  @Test
+  void aMissingExchangeIsToldAndBoundOnceItIsThere() throws Exception {
+    listen();
+    awaitLog("none of the exchanges can be used");
+    assertTrue(process.isRunning());
+
+    publisher.declareExchanges();
+    setStatus("SHUTOFF");
+    // Bound again within a minute; until then nothing reaches us.
+    awaitLogLonger("RabbitMQ: listening");
+    publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
+    awaitStatus("STOPPED");
+  }
+
+  private void awaitLogLonger(String text) {
+    await().atMost(100, SECONDS).until(() -> installation.log().contains(text));
+  }
+
+  @Test
+  void aQueueThatIsDeletedIsMadeAgain() throws Exception {
+    publisher.declareExchanges();
+    listen();
+    awaitLog("RabbitMQ: listening");
+    Files.delete(installation.data("resync.flag"));
+
+    publisher.channel().queueDelete("concertim_view");
+
+    setStatus("SHUTOFF");
+    await()
+        .atMost(100, SECONDS)
+        .pollInterval(1, SECONDS)
+        .until(
+            () -> {
+              publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
+              return installation.object("devices", WEB).path("status").asText().equals("STOPPED");
+            });
+    assertTrue(Files.exists(installation.data("resync.flag")), "messages may be lost");
+  }
+
+  @Test
+  void otherArgumentsOfTheQueueAreTold() throws Exception {
+    publisher.declareExchanges();
+    publisher.channel().queueDeclare("concertim_view", true, false, false, Map.of());
+    listen();
+
+    awaitLog("our queue is there with other arguments");
+    assertTrue(process.isRunning());
+    publisher.channel().queueDelete("concertim_view");
+    awaitLogLonger("RabbitMQ: listening");
+  }
+
+  @Test
+  void theLeastPermissionsAreEnoughAndFewerAreTold() throws Exception {
+    publisher.declareExchanges();
+    String least =
+        rabbit.user(
+            "^concertim_view(\\.dead)?$",
+            "^(amq\\.default|concertim_view)$",
+            "^(concertim_view|nova|heat|cinder|neutron|keystone|openstack)$");
+    String fewer = rabbit.user("^$", "^$", "^$");
+    installation.configure(
+        Installation.config(lab)
+            .set("rmq.rmq_path", rabbit.name())
+            .set("rmq.rmq_username", fewer)
+            .set("rmq.rmq_password", fewer));
+    listen();
+    awaitLog("permissions in README");
+    process.close();
+
+    installation.configure(
+        Installation.config(lab)
+            .set("rmq.rmq_path", rabbit.name())
+            .set("rmq.rmq_username", least)
+            .set("rmq.rmq_password", least));
+    listen();
+    awaitLog("RabbitMQ: listening");
+    publisher.send("nova", "notifications.info", "not JSON");
+    await()
+        .atMost(20, SECONDS)
+        .until(() -> publisher.channel().messageCount("concertim_view.dead") == 1);
+    setStatus("SHUTOFF");
+    publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
+    awaitStatus("STOPPED");
+  }
+
+  @Test
+  void aWrongPasswordIsToldAndEndsNothing() {
+    installation.configure(
+        Installation.config(lab).set("rmq.rmq_path", rabbit.name()).set("rmq.rmq_password", "no"));
+    listen();
+
+    awaitLog("the broker refuses the user or the password");
+    assertTrue(process.isRunning());
+    await().atMost(20, SECONDS).until(() -> Files.exists(installation.data("view_queue.health")));
+    ViewProcess.Ended health =
+        ViewProcess.run("--process=view_queue", "--health", "--data-dir=" + installation.data());
+    assertEquals(1, health.exitCode());
+    assertTrue(health.out().contains("the broker refuses"), health.out());
+    assertFalse(process.errors().lines().anyMatch(ViewProcess::isOfAStackTrace), process::errors);
+  }
+
+  @Test
+  void aBrokerThatIsNotThereIsToldAndEndsNothing() {
+    installation.configure(Installation.config(lab).set("rmq.rmq_port", "1"));
+    listen();
+
+    awaitLog("no connection");
+    assertTrue(process.isRunning());
+    assertFalse(process.errors().lines().anyMatch(ViewProcess::isOfAStackTrace), process::errors);
+  }
+
+  @Test
+  void messagesOutliveAKilledProcessAndSoDoMarks() throws Exception {
+    publisher.declareExchanges();
+    listen();
+    awaitLog("RabbitMQ: listening");
+    for (int i = 0; i < 6; i++) {
+      String status = i % 2 == 0 ? "SHUTOFF" : "ACTIVE";
+      setStatus(status);
+      publisher.send(LabNotification.server("update", WEB, i % 2 == 0 ? "stopped" : "active"));
+      process.kill();
+      listen();
+    }
+    awaitStatus("ACTIVE");
+  }
+}

@@ -1,0 +1,201 @@
+package io.concertim.view.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.concertim.view.merge.Layers;
+import io.concertim.view.model.layer.Kind;
+import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.Server;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What notifications come down to, those recorded from the real services first of all. */
+class NotificationsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, byte[]> RECORDED = recorded();
+
+  private final Notifications notifications = new Notifications(Layers::empty);
+
+  private static Map<String, byte[]> recorded() {
+    Map<String, byte[]> bodies = new TreeMap<>();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                Objects.requireNonNull(
+                    NotificationsTest.class.getResourceAsStream("/notifications/recorded.jsonl")),
+                StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        JsonNode recorded = JSON.readTree(line);
+        bodies.put(
+            recorded.get("name").asText(),
+            recorded.get("body").asText().getBytes(StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bodies;
+  }
+
+  private String marks(String recorded) {
+    return notifications.marks(RECORDED.get(recorded)).stream()
+        .map(NotificationsTest::text)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String text(Mark mark) {
+    return mark.kind()
+        + " "
+        + mark.id().substring(0, Math.min(8, mark.id().length()))
+        + (mark.gone() ? " gone" : "")
+        + (mark.state() == null ? "" : " " + mark.state());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          compute.instance.power_off.end           | SERVER f2fae4a6 stopped
+          compute.instance.update.active-none      | ANY SERVER
+          compute.instance.delete.end              | SERVER d23a134a gone
+          compute.instance.finish_resize.end       | SERVER 8df0cfd6 resized
+          compute.instance.volume.attach           | SERVER bfb5d99d, VOLUME aca49b76
+          compute_task.build_instances@error       | SERVER d23a134a
+          versioned.instance.power_off.end         | SERVER f2fae4a6 stopped
+          versioned.instance.volume_attach.end     | SERVER bfb5d99d active, VOLUME aca49b76
+          servergroup.create                       | SERVER_GROUP f291da53
+          servergroup.addmember                    | SERVER_GROUP f291da53
+          versioned.server_group.create            | SERVER_GROUP f291da53
+          orchestration.stack.create.end           | STACK 4e495734 CREATE_COMPLETE, SUBSCRIPTION 4e495734
+          orchestration.stack.create.error@error   | STACK 82186f21 CREATE_FAILED, SUBSCRIPTION 82186f21
+          volume.attach.end                        | VOLUME aca49b76 in-use
+          volume.delete.end                        | VOLUME b627cdff gone
+          network.create.end                       | NETWORK 18fb023d
+          network.delete.end                       | NETWORK 68803bd2 gone
+          identity.project.created                 | PROJECT a2930b5b
+          identity.project.deleted                 | PROJECT f37e08d9 gone
+          identity.role_assignment.created         | PROJECT a2930b5b
+          """)
+  void aRecordedOneComesDownToMarks(String name, String expected) {
+    if (expected.startsWith("ANY ")) {
+      assertTrue(marks(name).startsWith(expected.substring(4)), () -> marks(name));
+    } else {
+      assertEquals(expected, marks(name));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "compute.instance.exists",
+        "versioned.instance.exists",
+        "compute.instance.power_off.start",
+        "scheduler.select_destinations.end",
+        "image.create",
+        "subnet.create.end",
+        "router.create.end",
+        "identity.user.created"
+      })
+  void whatDoesNotConcernUsIsDropped(String name) {
+    assertEquals("", marks(name));
+  }
+
+  @Test
+  void everyRecordedOneIsUnderstood() {
+    RECORDED.keySet().forEach(this::marks);
+    assertTrue(RECORDED.size() > 100, () -> RECORDED.size() + " recordings");
+  }
+
+  @Test
+  void anEnvelopeOfVersionOneIsTheMessageItself() throws IOException {
+    byte[] inner =
+        JSON.readTree(RECORDED.get("volume.delete.end"))
+            .get("oslo.message")
+            .asText()
+            .getBytes(StandardCharsets.UTF_8);
+
+    assertEquals(
+        notifications.marks(RECORDED.get("volume.delete.end")), notifications.marks(inner));
+  }
+
+  @Test
+  void aNameThatOnlyBeginsLikeAFamilyIsNoneOfIt() {
+    assertEquals(List.of(), of("{\"event_type\":\"compute.instancefoo\",\"payload\":null}"));
+    assertEquals(List.of(), of("{\"event_type\":\"volumes.x\"}"));
+  }
+
+  @Test
+  void aFloatingAddressConcernsTheServersThatHaveItOrGetIt() {
+    Server gets = server("gets", List.of(), List.of("10.0.0.5"));
+    Server has = server("has", List.of("203.0.113.240"), List.of("10.0.0.6"));
+    Layers layers =
+        Layers.empty()
+            .merge(
+                List.of(Observation.of(Kind.SERVER, 1, gets), Observation.of(Kind.SERVER, 1, has)));
+    String body =
+        "{\"event_type\":\"floatingip.update.end\",\"payload\":{\"floatingip\":{\"tenant_id\":\"p\","
+            + "\"floating_ip_address\":\"203.0.113.240\",\"fixed_ip_address\":\"10.0.0.5\"}}}";
+
+    assertEquals(
+        List.of(
+            new Mark(Kind.SERVER, "gets", false, "has 203.0.113.240"),
+            new Mark(Kind.SERVER, "has", false, "lacks 203.0.113.240")),
+        new Notifications(() -> layers).marks(body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Server server(String id, List<String> floating, List<String> fixed) {
+    return new Server(id, id, "active", "p", "f", null, floating, fixed, List.of(), List.of("net"));
+  }
+
+  private List<Mark> of(String body) {
+    return notifications.marks(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "secret",
+        "[]",
+        "null",
+        "{",
+        "{}",
+        "{\"event_type\":null}",
+        "{\"event_type\":7}",
+        "{\"event_type\":\"volume.delete.end\"}",
+        "{\"event_type\":\"volume.delete.end\",\"payload\":null}",
+        "{\"event_type\":\"volume.delete.end\",\"payload\":{\"secret\":1}}",
+        "{\"oslo.version\":\"2.0\",\"oslo.message\":\"secret\"}",
+        "{\"oslo.version\":\"2.0\",\"oslo.message\":\"{\"}"
+      })
+  void whatIsNoNotificationIsToldWithoutItsBody(String body) {
+    MalformedNotificationException told =
+        assertThrows(MalformedNotificationException.class, () -> of(body));
+    assertFalse(told.getMessage().contains("secret"), told::getMessage);
+  }
+
+  @Test
+  void aWrongEncodingAndABodyOfTenMegabytesAreToldToo() {
+    byte[] latin = {'{', '"', (byte) 0xe4, '"', ':', '1', '}'};
+    assertThrows(MalformedNotificationException.class, () -> notifications.marks(latin));
+    assertThrows(
+        MalformedNotificationException.class, () -> notifications.marks(new byte[10_000_000]));
+  }
+}
