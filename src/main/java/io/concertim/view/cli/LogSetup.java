@@ -50,6 +50,7 @@ final class LogSetup {
     // Every failure is told in one line where a source, a confirmation or a sync ends.
     context.getLogger(DefaultErrorHandler.class).setLevel(Level.OFF);
     // The broker's state is told by QueueDeclarer, in one line for each change.
+    context.getLogger("org.apache.camel.component.springrabbit").setLevel(Level.OFF);
     context.getLogger("org.springframework").setLevel(Level.OFF);
     context.getLogger("com.rabbitmq").setLevel(Level.OFF);
     context.getLogger("io.concertim").setLevel(Level.convertAnSLF4JLevel(level.asSlf4j()));

@@ -1,12 +1,32 @@
 package io.concertim.view.lab;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
-/** Starts the lab, runs the packaged program against it once, and lets it show the view it made. */
+/**
+ * Starts the lab and a broker, lets the packaged program show the view it makes, and then how soon
+ * changes of the cloud reach it.
+ */
 public final class Demo {
-  private Demo() {}
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path jar;
+  private final Path folder;
+
+  private Demo(Path jar, Path folder) {
+    this.jar = jar;
+    this.folder = folder;
+  }
 
   /**
    * Runs the demo.
@@ -14,31 +34,71 @@ public final class Demo {
    * @param arguments the packaged jar, and the folder for configuration, data and log
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Path jar = Path.of(arguments[0]);
-    Path folder = Path.of(arguments[1]);
-    Path data = Files.createDirectories(folder.resolve("data"));
-    Path log = Files.createDirectories(folder.resolve("log"));
-    try (EmbeddedLab lab = EmbeddedLab.start()) {
-      Path config = lab.writeConfig(folder);
-      System.out.println("A cloud, a portal and a billing server play at " + lab.url());
-      Process program =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-jar",
-                  jar.toString(),
-                  "--process=view_sync",
-                  "--run-once",
-                  "--summary",
-                  "--config=" + config,
-                  "--data-dir=" + data,
-                  "--log-dir=" + log)
-              .inheritIO()
-              .start();
-      int status = program.waitFor();
-      System.out.println("The program ended with " + status + "; its log is in " + log);
+    new Demo(Path.of(arguments[0]), Path.of(arguments[1])).run();
+  }
+
+  private void run() throws IOException, InterruptedException {
+    Files.createDirectories(folder.resolve("data"));
+    Files.createDirectories(folder.resolve("log"));
+    try (EmbeddedLab lab = EmbeddedLab.start();
+        EmbeddedBroker broker = EmbeddedBroker.start();
+        Publisher cloud = broker.publisher()) {
+      broker.configure(lab.config()).write(folder);
+      System.out.println(
+          "A cloud, a portal and a billing server play at " + lab.url() + ", with a broker");
+      int status = program("view_sync", "--run-once", "--summary").waitFor();
       if (status != 0) {
-        throw new IllegalStateException("the demo failed, see above");
+        throw new IllegalStateException("the demo failed with " + status + ", see above");
       }
+      Process program = program("view");
+      try {
+        show(lab.world(), cloud);
+      } finally {
+        program.destroy();
+        program.waitFor(30, TimeUnit.SECONDS);
+      }
+      System.out.println("The program ended; its log is in " + folder.resolve("log"));
+    }
+  }
+
+  private Process program(String process, String... more) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-jar", jar.toString(), "--process=" + process));
+    command.add("--config=" + folder.resolve("config.yaml"));
+    command.add("--data-dir=" + folder.resolve("data"));
+    command.add("--log-dir=" + folder.resolve("log"));
+    command.addAll(List.of(more));
+    return new ProcessBuilder(command).inheritIO().start();
+  }
+
+  private void show(World world, Publisher cloud) throws IOException, InterruptedException {
+    System.out.println("Now the program listens to the cloud, which changes:");
+    Path health = folder.resolve("data").resolve("view_queue.health");
+    Files.deleteIfExists(health);
+    await(view -> Files.exists(health));
+    for (DemoChange change : DemoChange.of(world)) {
+      change.change().run();
+      Instant told = Instant.now();
+      for (LabNotification notification : change.told()) {
+        cloud.send(notification);
+      }
+      await(change.shown());
+      System.out.printf(
+          "  %-32s in the view after %4d ms%n",
+          change.description(), Duration.between(told, Instant.now()).toMillis());
+      TimeUnit.SECONDS.sleep(2);
+    }
+  }
+
+  private void await(Predicate<JsonNode> shown) throws IOException, InterruptedException {
+    Instant deadline = Instant.now().plus(LONGEST_WAIT);
+    Path view = folder.resolve("data").resolve("view.json");
+    while (!shown.test(JSON.readTree(view.toFile()))) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new IllegalStateException("the change does not reach " + view);
+      }
+      TimeUnit.MILLISECONDS.sleep(5);
     }
   }
 }
