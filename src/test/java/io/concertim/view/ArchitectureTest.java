@@ -61,7 +61,7 @@ class ArchitectureTest {
           .whereLayer("config")
           .mayNotAccessAnyLayer()
           .whereLayer("config")
-          .mayOnlyBeAccessedByLayers("source", "sync", "store", "cli")
+          .mayOnlyBeAccessedByLayers("source", "sync", "queue", "store", "cli")
           .whereLayer("store")
           .mayOnlyAccessLayers("model", "merge", "mapping", "config")
           .whereLayer("source")

@@ -1,5 +1,7 @@
 package io.concertim.view.process;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.LabConfig;
 import io.concertim.view.store.PythonView;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -73,6 +77,7 @@ class RealServersIT {
     LabConfig settings = portal.config();
     cloud.settings().forEach(settings::set);
     settings.without("openstack.project_id");
+    settings.set("view.interval", "6h");
     program = Installation.of(folder, portal).configure(settings);
   }
 
@@ -165,5 +170,40 @@ class RealServersIT {
     String log = program.log().substring(before.length());
     assertTrue(log.contains("orchestration=1,"), log);
     assertFalse(log.contains("is left out: its flavor"), log);
+  }
+
+  /** view_queue alone, as the next full sync is hours away; then that finds nothing to change. */
+  @Test
+  void changesAreInTheViewSoonAndAFullSyncFindsNothingToRepair() throws Exception {
+    try (ViewProcess process = program.startAs("view")) {
+      await().atMost(120, SECONDS).until(() -> program.generation() > 0);
+      await().atMost(60, SECONDS).until(() -> program.log().contains("RabbitMQ: listening"));
+      Process delays =
+          new ProcessBuilder(
+                  "bash",
+                  "-c",
+                  ". etc/lab/openstack/env.sh && exec /usr/bin/python3 \"$@\"",
+                  "bash",
+                  "etc/lab/openstack/lib/delays.py",
+                  program.data().toString())
+              .inheritIO()
+              .start();
+      assertEquals(0, delays.waitFor(), "see what it printed");
+      await().atMost(60, SECONDS).until(() -> openMarks() == 0);
+      JsonNode before = program.view();
+      program.flag("resync.flag");
+      await()
+          .atMost(120, SECONDS)
+          .until(() -> program.generation() > before.path("generation").asLong());
+      JsonNode after = program.view();
+      assertEquals(before.path("racks"), after.path("racks"));
+      assertEquals(before.path("devices"), after.path("devices"));
+      assertFalse(process.errors().contains("ERROR"), process::errors);
+    }
+  }
+
+  private int openMarks() throws IOException {
+    JsonNode health = new ObjectMapper().readTree(program.data("view_queue.health").toFile());
+    return health.path("open_marks").asInt(1);
   }
 }
