@@ -120,7 +120,7 @@ public final class ObjectReads {
     return new Task(route(read.mark().kind()), read.mark().kind(), List.of(read));
   }
 
-  /** What needs no read: a nested stack belongs to another, a subscription is known. */
+  /** What needs no read: a nested stack is part of another, a subscription known or moot. */
   private boolean isAnswered(ObjectRead read) throws IOException {
     Mark mark = read.mark();
     Layers layers = known.get();
@@ -130,7 +130,8 @@ public final class ObjectReads {
         return false;
       }
       marks.add(List.of(Mark.of(Kind.STACK, top)));
-    } else if (mark.kind() != Kind.SUBSCRIPTION || !FollowUps.isSubscribed(mark.id(), layers)) {
+    } else if (mark.kind() != Kind.SUBSCRIPTION
+        || !(FollowUps.isSubscribed(mark.id(), layers) || layers.isGone(Kind.STACK, mark.id()))) {
       return false;
     }
     marks.finish(List.of(read), MarkSchedule.Result.STORED);

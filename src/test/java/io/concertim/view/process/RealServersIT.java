@@ -177,7 +177,11 @@ class RealServersIT {
   void changesAreInTheViewSoonAndAFullSyncFindsNothingToRepair() throws Exception {
     try (ViewProcess process = program.startAs("view")) {
       await().atMost(120, SECONDS).until(() -> program.generation() > 0);
-      await().atMost(60, SECONDS).until(() -> program.log().contains("RabbitMQ: listening"));
+      await()
+          .atMost(60, SECONDS)
+          .untilAsserted(
+              () -> assertTrue(program.log().contains("RabbitMQ: listening"), program::log));
+      Path printed = Path.of("target", "delays.md");
       Process delays =
           new ProcessBuilder(
                   "bash",
@@ -186,9 +190,10 @@ class RealServersIT {
                   "bash",
                   "etc/lab/openstack/lib/delays.py",
                   program.data().toString())
-              .inheritIO()
+              .redirectErrorStream(true)
+              .redirectOutput(printed.toFile())
               .start();
-      assertEquals(0, delays.waitFor(), "see what it printed");
+      assertEquals(0, delays.waitFor(), Files.readString(printed));
       await().atMost(60, SECONDS).until(() -> openMarks() == 0);
       JsonNode before = program.view();
       program.flag("resync.flag");
