@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The simulator of etc/lab/cloudsim as a process of its own, 20 ms away. */
@@ -68,8 +69,28 @@ final class Simulator implements AutoCloseable {
     }
   }
 
+  /** Gives a server, counted from 0, another state; returns its id. */
+  String setState(int server, String state) throws IOException {
+    HttpURLConnection call =
+        (HttpURLConnection) URI.create(url + "/_sim/mutate").toURL().openConnection();
+    call.setRequestMethod("POST");
+    call.setDoOutput(true);
+    call.getOutputStream()
+        .write(
+            JSON.writeValueAsBytes(
+                Map.of("op", "server_status", "nth", server, "vm_state", state)));
+    try (InputStream body = call.getInputStream()) {
+      return JSON.readTree(body).findValue("id").asText();
+    }
+  }
+
   /** A configuration for it. */
   Path config() throws IOException {
+    return config("");
+  }
+
+  /** A configuration for it, with more. */
+  Path config(String more) throws IOException {
     JsonNode logins = call("GET", "/_sim/config").path("credentials");
     String text =
         """
@@ -112,7 +133,7 @@ final class Simulator implements AutoCloseable {
                             "apisecret"))
                     .flatMap(Stream::of)
                     .toArray());
-    return Files.writeString(folder.resolve("simulator.yaml"), text, UTF_8);
+    return Files.writeString(folder.resolve("simulator.yaml"), text + more, UTF_8);
   }
 
   private static Object[] texts(JsonNode login, String... keys) {
