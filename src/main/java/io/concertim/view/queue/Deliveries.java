@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -16,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers what came over one channel, so that many messages are made durable and acknowledged at
- * once (design D12). One that concerns nobody is gathered too, as an acknowledgement is for all
- * messages up to it.
+ * Gathers what came over one channel, so that many messages are made durable at once (design D12).
+ * Each is acknowledged for itself, so that no batch can answer for the messages of another.
  */
 public final class Deliveries implements AggregationStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
-  private static final String TAG = "deliveryTag";
+  private static final String TAGS = "deliveryTags";
 
   private final MeterRegistry meters;
+  private volatile boolean refusing;
 
   public Deliveries(MeterRegistry meters) {
     this.meters = meters;
@@ -32,8 +31,9 @@ public final class Deliveries implements AggregationStrategy {
 
   /** Keeps what is needed of the broker's headers, none of which goes further. */
   public void receive(Exchange exchange) {
-    long tag = exchange.getMessage().getHeader(SpringRabbitMQConstants.DELIVERY_TAG, Long.class);
-    exchange.setProperty(TAG, tag);
+    List<Long> tags = new ArrayList<>();
+    tags.add(exchange.getMessage().getHeader(SpringRabbitMQConstants.DELIVERY_TAG, Long.class));
+    exchange.setProperty(TAGS, tags);
     exchange.setProperty(
         "from",
         exchange.getMessage().getHeader(SpringRabbitMQConstants.EXCHANGE_NAME, String.class)
@@ -71,8 +71,13 @@ public final class Deliveries implements AggregationStrategy {
       return newExchange;
     }
     marks(oldExchange).addAll(marks);
-    oldExchange.setProperty(TAG, newExchange.getProperty(TAG));
+    tags(oldExchange).addAll(tags(newExchange));
     return oldExchange;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Long> tags(Exchange exchange) {
+    return exchange.getProperty(TAGS, List.class);
   }
 
   @SuppressWarnings("unchecked")
@@ -80,24 +85,36 @@ public final class Deliveries implements AggregationStrategy {
     return exchange.getMessage().getBody(List.class);
   }
 
-  /** Tells the broker that all messages up to the last are safe here. */
-  public void acknowledge(Exchange exchange, @ExchangeProperty(TAG) long tag) throws IOException {
+  /** Tells the broker that the messages are safe here. */
+  public void acknowledge(Exchange exchange) throws IOException {
+    refusing = false;
+    Channel channel = channelOf(exchange);
     try {
-      channelOf(exchange).basicAck(tag, true);
+      for (long tag : tags(exchange)) {
+        channel.basicAck(tag, false);
+      }
     } catch (AlreadyClosedException e) {
       LOG.debug("the channel is closed, so the broker sends its messages again", e);
     }
   }
 
-  /** The messages are not safe here: the channel is closed, so that the broker sends them again. */
+  /** The messages are not safe here, so the broker is to send them again. */
   public void refuse(
       Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure)
       throws IOException {
-    LOG.error("marks cannot be stored, so the broker keeps the messages: {}", failure.toString());
+    if (!refusing) {
+      LOG.error(
+          "marks cannot be stored, so the broker keeps the messages until they can: {}",
+          failure.toString());
+    }
+    refusing = true;
+    Channel channel = channelOf(exchange);
     try {
-      channelOf(exchange).close();
-    } catch (TimeoutException | AlreadyClosedException e) {
-      LOG.debug("the channel is closed already", e);
+      for (long tag : tags(exchange)) {
+        channel.basicNack(tag, false, true);
+      }
+    } catch (AlreadyClosedException e) {
+      LOG.debug("the channel is closed, so the broker sends its messages again", e);
     }
   }
 }
