@@ -15,6 +15,7 @@ import io.concertim.view.model.layer.Stack;
 import io.concertim.view.source.JsonPage;
 import io.concertim.view.source.Row;
 import io.concertim.view.source.RowParser;
+import io.concertim.view.source.UrlPath;
 import io.concertim.view.source.openstack.OpenStackRows;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,7 @@ public final class ObjectAnswers {
   }
 
   /** What to ask for; a stack is asked for by name too, where it is known, which saves a call. */
-  public Absence address(@ExchangeProperty("task") ObjectReads.Task task) {
+  public Absence address(@ExchangeProperty("task") ReadTask task) {
     Mark mark = task.mark();
     String name =
         mark.kind() == Kind.STACK
@@ -57,7 +58,7 @@ public final class ObjectAnswers {
   /** The object, as the answer's only field shows it. */
   public List<Observation> object(
       @Body InputStream body,
-      @ExchangeProperty("task") ObjectReads.Task task,
+      @ExchangeProperty("task") ReadTask task,
       @ExchangeProperty("started") long started)
       throws IOException {
     Mark mark = task.mark();
@@ -75,7 +76,7 @@ public final class ObjectAnswers {
 
   /** The system does not know the object. */
   public List<Observation> gone(
-      @ExchangeProperty("task") ObjectReads.Task task, @ExchangeProperty("started") long started) {
+      @ExchangeProperty("task") ReadTask task, @ExchangeProperty("started") long started) {
     return List.of(Observation.gone(task.kind(), task.mark().id(), started));
   }
 
@@ -118,7 +119,12 @@ public final class ObjectAnswers {
   /** Addresses the call for a stack's resources. */
   public void beginResources(Exchange exchange, @ExchangeProperty("stack") Stack stack) {
     exchange.setProperty(
-        "path", "/stacks/" + stack.name() + "/" + stack.id() + "/resources?nested_depth=50");
+        "path",
+        "/stacks/"
+            + UrlPath.segment(stack.name())
+            + "/"
+            + UrlPath.segment(stack.id())
+            + "/resources?nested_depth=50");
     exchange.setProperty("started", clock.next());
   }
 
@@ -139,8 +145,10 @@ public final class ObjectAnswers {
   }
 
   /** Addresses the search for the custom fields with a stack's id. */
-  public void beginSearch(Exchange exchange, @ExchangeProperty("task") ObjectReads.Task task) {
-    killbill(exchange, "/1.0/kb/customFields/search/" + task.mark().id() + "?limit=1000");
+  public void beginSearch(Exchange exchange, @ExchangeProperty("task") ReadTask task) {
+    killbill(
+        exchange,
+        "/1.0/kb/customFields/search/" + UrlPath.segment(task.mark().id()) + "?limit=1000");
   }
 
   /**
@@ -149,7 +157,7 @@ public final class ObjectAnswers {
   public List<String> fields(
       Exchange exchange,
       @Body InputStream body,
-      @ExchangeProperty("task") ObjectReads.Task task,
+      @ExchangeProperty("task") ReadTask task,
       @ExchangeProperty("started") long started)
       throws IOException {
     List<Observation> shown = new ArrayList<>();
@@ -173,7 +181,7 @@ public final class ObjectAnswers {
 
   /** Addresses the call for one subscription. */
   public void beginSubscription(Exchange exchange, @Body String subscription) {
-    killbill(exchange, "/1.0/kb/subscriptions/" + subscription);
+    killbill(exchange, "/1.0/kb/subscriptions/" + UrlPath.segment(subscription));
   }
 
   /** The subscription, in the shape of a bundle of one. */

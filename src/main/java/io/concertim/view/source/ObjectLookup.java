@@ -8,8 +8,6 @@ import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +35,7 @@ public final class ObjectLookup {
   private record Address(String service, String path) {}
 
   private static Address address(Absence absence) {
-    String id = encoded(absence.id());
+    String id = UrlPath.segment(absence.id());
     return switch (absence.kind()) {
       case RACK -> new Address(null, "/api/v1/racks/" + id);
       case DEVICE -> new Address(null, "/api/v1/devices/" + id);
@@ -50,13 +48,10 @@ public final class ObjectLookup {
       case STACK ->
           absence.name() == null
               ? new Address("orchestration", "/stacks/" + id)
-              : new Address("orchestration", "/stacks/" + encoded(absence.name()) + "/" + id);
+              : new Address(
+                  "orchestration", "/stacks/" + UrlPath.segment(absence.name()) + "/" + id);
       default -> throw new IllegalArgumentException(absence.kind() + " is not asked for by id");
     };
-  }
-
-  private static String encoded(String segment) {
-    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Addresses the call about one absence. */
@@ -84,7 +79,7 @@ public final class ObjectLookup {
     if (absence.kind() != Kind.STACK
         || !first
         || !stack.matches()
-        || !stack.group("id").equals(encoded(absence.id()))) {
+        || !stack.group("id").equals(UrlPath.segment(absence.id()))) {
       throw new SourceException(moved.getMessage(), moved);
     }
     exchange.setProperty("path", stack.group("path"));
