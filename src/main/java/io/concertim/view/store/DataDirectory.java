@@ -1,9 +1,11 @@
 package io.concertim.view.store;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -91,6 +93,18 @@ public final class DataDirectory {
       for (Path journal : journals) {
         Files.deleteIfExists(journal);
       }
+    }
+  }
+
+  /** Makes durable which files there are: after a power cut a new one is not the old one again. */
+  public void sync() throws IOException {
+    syncNames(path);
+  }
+
+  /** Makes durable which files a directory has. */
+  public static void syncNames(Path directory) throws IOException {
+    try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+      names.force(true);
     }
   }
 
