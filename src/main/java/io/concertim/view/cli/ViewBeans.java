@@ -13,6 +13,8 @@ import io.concertim.view.model.layer.Kind;
 import io.concertim.view.queue.BrokerConnection;
 import io.concertim.view.queue.DeadLetters;
 import io.concertim.view.queue.Deliveries;
+import io.concertim.view.queue.DueReads;
+import io.concertim.view.queue.FinishedReads;
 import io.concertim.view.queue.Marks;
 import io.concertim.view.queue.Notifications;
 import io.concertim.view.queue.ObjectAnswers;
@@ -21,7 +23,9 @@ import io.concertim.view.queue.PatientContainers;
 import io.concertim.view.queue.QueueDeclarer;
 import io.concertim.view.queue.QueueHealth;
 import io.concertim.view.queue.RawBodies;
+import io.concertim.view.queue.ReadTask;
 import io.concertim.view.queue.ResyncRequest;
+import io.concertim.view.queue.StackTops;
 import io.concertim.view.source.CallCounts;
 import io.concertim.view.source.CallFailures;
 import io.concertim.view.source.Calls;
@@ -234,6 +238,7 @@ final class ViewBeans implements AutoCloseable {
     }
     registry.bind("publication", new Publication(directory, shared));
     registry.bind("dataLock", lock);
+    registry.bind("dataDirectory", directory);
   }
 
   /** What only a process has that listens to the cloud. */
@@ -254,8 +259,17 @@ final class ViewBeans implements AutoCloseable {
         "deadLetters",
         new DeadLetters(broker, queue.deadLetters(), queue.deadLetterBodies(), clock));
     registry.bind("marks", marks);
+    ReadTask.services()
+        .forEach(
+            service ->
+                registry.bind(
+                    service + "Reads", fixed(context, service + "-reads", queue.readers())));
+    StackTops tops = new StackTops();
+    FinishedReads finished = new FinishedReads(marks, clock);
     registry.bind(
-        "objectReads", new ObjectReads(marks, shared::layers, clock, queue.bulkThreshold()));
+        "dueReads", new DueReads(marks, shared::layers, tops, clock, queue.bulkThreshold()));
+    registry.bind("objectReads", new ObjectReads(marks, shared::layers, tops, finished, clock));
+    registry.bind("finishedReads", finished);
     registry.bind("objectAnswers", new ObjectAnswers(versions, shared::layers, parsers));
   }
 

@@ -37,7 +37,6 @@ public final class CamelProperties {
     QueueSettings queue = view.queue();
     properties.setProperty("view.queue.name", queue.name());
     put(properties, "view.queue.prefetch", queue.prefetch());
-    put(properties, "view.queue.readers", queue.readers());
     put(properties, "view.queue.portalInterval", queue.portalInterval());
 
     Concurrency concurrency = view.concurrency();

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param arguments further arguments of the queue; whole numbers and truth values are sent as such
  * @param prefetch so many messages may be on their way at once, 1 or more
  * @param deadLetterBodies whether the record of a message that cannot be understood holds its body
- * @param readers so many objects are read again at once, 1 or more
+ * @param readers so many objects are read again at once of each service, 1 or more
  * @param bulkThreshold of more objects of a kind than this the list is read
  * @param readInterval shortest time between two reads of one object
  * @param portalInterval how often the portal is read while the view offers it something

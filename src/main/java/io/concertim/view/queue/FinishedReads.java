@@ -1,35 +1,69 @@
 package io.concertim.view.queue;
 
 import io.concertim.view.model.layer.Observation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What reads showed and is not stored yet; whatever is there is stored together. */
-final class FinishedReads {
+public final class FinishedReads {
+  private static final Logger LOG = LoggerFactory.getLogger(FinishedReads.class);
+
+  private final Marks marks;
+  private final Clock clock;
   private final List<ObjectRead> reads = new ArrayList<>();
   private final List<Observation> observations = new ArrayList<>();
+  private Instant nextStore = Instant.MIN;
+
+  public FinishedReads(Marks marks, Clock clock) {
+    this.marks = marks;
+    this.clock = clock;
+  }
 
   /**
    * What is stored together.
    *
    * @param reads that are done once the observations are stored
    */
-  record Batch(List<ObjectRead> reads, List<Observation> observations) {}
+  public record Batch(List<ObjectRead> reads, List<Observation> observations, Instant started) {}
 
   synchronized void add(List<ObjectRead> finished, List<Observation> shown) {
     reads.addAll(finished);
     observations.addAll(shown);
   }
 
-  synchronized boolean isEmpty() {
-    return reads.isEmpty();
+  /** Whether something is there to be stored, and the last time was long enough ago. */
+  public synchronized boolean isStoreDue() {
+    return !(reads.isEmpty() && observations.isEmpty()) && !clock.instant().isBefore(nextStore);
   }
 
-  /** Takes all there is. */
-  synchronized Batch drain() {
-    Batch batch = new Batch(List.copyOf(reads), List.copyOf(observations));
+  /** Takes all that is to be stored now, and sets the exchange property {@code batch} to it. */
+  public synchronized List<Observation> toStore(Exchange exchange) {
+    Batch batch = new Batch(List.copyOf(reads), List.copyOf(observations), clock.instant());
     reads.clear();
     observations.clear();
-    return batch;
+    exchange.setProperty("batch", batch);
+    return batch.observations();
+  }
+
+  /** All of it has been stored. Storing pauses for a quarter of the time that it took. */
+  public synchronized void stored(@ExchangeProperty("batch") Batch batch) {
+    marks.finish(batch.reads(), MarkSchedule.Result.STORED);
+    Instant now = clock.instant();
+    nextStore = now.plus(Duration.between(batch.started(), now).dividedBy(4));
+  }
+
+  /** It could not be stored, and is read again. */
+  public void notStored(
+      @ExchangeProperty("batch") Batch batch,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+    LOG.error("changes could not be stored and are read again later: {}", failure.toString());
+    marks.finish(batch.reads(), MarkSchedule.Result.FAILED);
   }
 }

@@ -15,7 +15,6 @@ import io.concertim.view.model.layer.Subscription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What else has to be read because of what a read showed. */
 final class FollowUps {
@@ -82,17 +81,6 @@ final class FollowUps {
       }
     }
     return marks;
-  }
-
-  /** The top-level stack that is known to have this nested one. */
-  static Optional<String> topOf(String stackId, Layers known) {
-    if (known.observation(Kind.STACK, stackId).isPresent()) {
-      return Optional.empty();
-    }
-    return known.facts(StackResources.class).stream()
-        .filter(tree -> tree.resources().stream().anyMatch(r -> r.physicalId().equals(stackId)))
-        .map(StackResources::id)
-        .findFirst();
   }
 
   /** Whether billing has an active subscription for the stack. */

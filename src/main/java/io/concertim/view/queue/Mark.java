@@ -24,4 +24,9 @@ public record Mark(Kind kind, String id, boolean gone, String state) {
   public static Mark of(Kind kind, String id) {
     return new Mark(kind, id, false, null);
   }
+
+  /** Whether a read could contradict it. */
+  boolean expectsState() {
+    return gone || state != null;
+  }
 }

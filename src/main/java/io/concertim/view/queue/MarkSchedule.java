@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * When which marked object is read: the first mark at once, further ones together a little later,
@@ -52,6 +54,10 @@ final class MarkSchedule {
     int tries;
     boolean reading;
     boolean single;
+
+    boolean isDue(Instant now) {
+      return !reading && !due.isAfter(now);
+    }
   }
 
   /**
@@ -66,10 +72,15 @@ final class MarkSchedule {
     return CONTRADICTED.size();
   }
 
-  /** Asks for a read; what the newest mark expects replaces what was expected before. */
+  /**
+   * Asks for a read; what the newest mark expects replaces what was expected before, but one that
+   * expects nothing in particular does not make a deletion forgotten.
+   */
   void add(Mark mark, Instant now) {
     Open object = open.computeIfAbsent(Key.of(mark), key -> new Open());
-    object.mark = mark;
+    if (object.mark == null || !object.mark.gone() || mark.expectsState()) {
+      object.mark = mark;
+    }
     object.sequence = ++sequence;
     object.tries = 0;
     if (object.since == null || object.reading) {
@@ -84,13 +95,34 @@ final class MarkSchedule {
     return next.isAfter(now) ? next : now;
   }
 
-  /** The reads that are due, which begin now. */
-  List<ObjectRead> take(Instant now) {
+  /** Forgets a mark. */
+  void drop(Mark mark) {
+    open.remove(Key.of(mark));
+  }
+
+  /** How many objects of each kind are due, without those that no list shows. */
+  Map<Kind, Integer> due(Instant now) {
+    Map<Kind, Integer> due = new EnumMap<>(Kind.class);
+    open.forEach(
+        (key, object) -> {
+          if (object.isDue(now) && !object.single) {
+            due.merge(key.kind(), 1, Integer::sum);
+          }
+        });
+    return due;
+  }
+
+  /**
+   * The reads that are due, which begin now.
+   *
+   * @param waiting kinds of which only those are wanted that no list shows
+   */
+  List<ObjectRead> take(Set<Kind> waiting, Instant now) {
     lastReads.values().removeIf(last -> last.plus(interval).isBefore(now));
     List<ObjectRead> due = new ArrayList<>();
     open.forEach(
         (key, object) -> {
-          if (!object.reading && !object.due.isAfter(now)) {
+          if (object.isDue(now) && (object.single || !waiting.contains(key.kind()))) {
             object.reading = true;
             lastReads.put(key, now);
             due.add(

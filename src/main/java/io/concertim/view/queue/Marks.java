@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.concertim.view.model.layer.Kind;
+import io.concertim.view.store.DataDirectory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,9 +19,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ public final class Marks implements AutoCloseable {
   private final Clock clock;
   private final MarkSchedule schedule;
   private FileChannel channel;
+  private long length;
   private long compactAt = 1 << 23;
 
   private record Line(Kind kind, String id, boolean gone, String state, boolean done) {
@@ -71,7 +73,6 @@ public final class Marks implements AutoCloseable {
   }
 
   private void replay() throws IOException {
-    Map<List<Object>, Mark> open = new LinkedHashMap<>();
     String all = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     for (String text : all.lines().toList()) {
       if (text.isEmpty()) {
@@ -79,20 +80,18 @@ public final class Marks implements AutoCloseable {
       }
       try {
         Line line = JSON.readValue(text, Line.class);
-        List<Object> key = List.of(line.kind(), line.id());
         if (line.done()) {
-          open.remove(key);
+          schedule.drop(line.mark());
         } else {
-          open.put(key, line.mark());
+          schedule.add(line.mark(), clock.instant());
         }
       } catch (JsonProcessingException | RuntimeException e) {
         LOG.warn(
             "a line of {} is skipped, as a crash cut it off: {} characters", file, text.length());
       }
     }
-    open.values().forEach(mark -> schedule.add(mark, clock.instant()));
-    if (!open.isEmpty()) {
-      LOG.info("{} marks of an earlier process are open and worked off now", open.size());
+    if (schedule.size() > 0) {
+      LOG.info("{} marks of an earlier process are open and worked off now", schedule.size());
     }
   }
 
@@ -101,36 +100,39 @@ public final class Marks implements AutoCloseable {
     if (marks.isEmpty()) {
       return;
     }
-    long before = channel.position();
-    try {
-      write(marks, false);
-      channel.force(false);
-    } catch (IOException e) {
-      channel.truncate(before); // else the next line would go on from a part of this one
-      throw e;
-    }
+    write(lines(marks, false), true);
     marks.forEach(mark -> schedule.add(mark, clock.instant()));
   }
 
-  /** The reads that are due, which begin now. */
-  synchronized List<ObjectRead> take() {
-    return schedule.take(clock.instant());
+  /** How many objects of each kind are due, without those that no list shows. */
+  synchronized Map<Kind, Integer> due() {
+    return schedule.due(clock.instant());
   }
 
-  /** Says what became of reads. */
-  synchronized void finish(Collection<ObjectRead> reads, MarkSchedule.Result result)
-      throws IOException {
+  /**
+   * The reads that are due, which begin now.
+   *
+   * @param waiting kinds of which only those are wanted that no list shows
+   */
+  synchronized List<ObjectRead> take(Set<Kind> waiting) {
+    return schedule.take(waiting, clock.instant());
+  }
+
+  /** Says what became of reads. A line of it that is lost costs a read, so it is not synced. */
+  synchronized void finish(Collection<ObjectRead> reads, MarkSchedule.Result result) {
     List<Mark> done = new ArrayList<>();
     for (ObjectRead read : reads) {
       if (schedule.finish(read, result, clock.instant())) {
         done.add(read.mark());
       }
     }
-    // Not synced: a line that is lost costs a read.
-    write(done, true);
-    long length = channel.position();
-    if (length > compactAt || (schedule.size() == 0 && length > SHORT)) {
-      rewrite();
+    try {
+      write(lines(done, true), false);
+      if (length > compactAt || (schedule.size() == 0 && length > SHORT)) {
+        rewrite();
+      }
+    } catch (IOException e) {
+      LOG.warn("{} cannot be written, so some reads are done again later: {}", file, e.toString());
     }
   }
 
@@ -139,10 +141,22 @@ public final class Marks implements AutoCloseable {
     return schedule.size();
   }
 
-  private void write(Collection<Mark> marks, boolean done) throws IOException {
-    ByteBuffer lines = ByteBuffer.wrap(lines(marks, done));
-    while (lines.hasRemaining()) {
-      channel.write(lines);
+  /** Adds whole lines or none: what a failed write left behind is cut off first. */
+  private void write(byte[] lines, boolean sync) throws IOException {
+    if (channel.size() != length) {
+      channel.truncate(length);
+    }
+    writeAll(channel, lines, length);
+    if (sync) {
+      channel.force(false);
+    }
+    length += lines.length;
+  }
+
+  private static void writeAll(FileChannel channel, byte[] bytes, long start) throws IOException {
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    while (rest.hasRemaining()) {
+      channel.write(rest, start + rest.position());
     }
   }
 
@@ -159,21 +173,26 @@ public final class Marks implements AutoCloseable {
   private void rewrite() throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".tmp-new");
     Files.deleteIfExists(next);
+    byte[] lines = lines(schedule.marks(), false);
     FileChannel fresh = FileChannel.open(next, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (Files.getFileStore(next).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-rw----"));
+    try {
+      if (Files.getFileStore(next).supportsFileAttributeView("posix")) {
+        Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-rw----"));
+      }
+      writeAll(fresh, lines, 0);
+      fresh.force(true);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      DataDirectory.syncNames(file.getParent());
+    } catch (IOException e) {
+      fresh.close();
+      throw e;
     }
-    ByteBuffer lines = ByteBuffer.wrap(lines(schedule.marks(), false));
-    while (lines.hasRemaining()) {
-      fresh.write(lines);
-    }
-    fresh.force(true);
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     if (channel != null) {
       channel.close();
     }
     channel = fresh;
-    compactAt = Math.max(1 << 23, 2 * fresh.position());
+    length = lines.length;
+    compactAt = Math.max(1 << 23, 2 * length);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.concertim.view.model.layer.Server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
@@ -159,7 +160,7 @@ public final class Notifications {
     List<Mark> marks = new ArrayList<>();
     for (Server server : known.get().facts(Server.class)) {
       if (fixed != null
-          && server.projectId().equals(project)
+          && Objects.equals(server.projectId(), project)
           && server.privateIps().contains(fixed)) {
         marks.add(new Mark(Kind.SERVER, server.id(), false, Expectations.HAS + floating));
       } else if (floating != null && server.publicIps().contains(floating)) {

@@ -15,6 +15,7 @@ import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.Fault;
 import io.concertim.view.lab.LabNotification;
 import io.concertim.view.lab.Publisher;
+import io.concertim.view.queue.ReadTask;
 import io.concertim.view.store.DataDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,8 @@ import org.slf4j.LoggerFactory;
 @Timeout(120)
 class EveryRouteTest {
   private static final String DB = "5e000000-0000-4000-8000-0000000000a2";
+
+  private static final String UNBILLED = "57000000-0000-4000-8000-0000000000a3";
 
   @TempDir private Path folder;
   private final Set<String> seen = new ConcurrentSkipListSet<>();
@@ -105,6 +108,9 @@ class EveryRouteTest {
 
   /** The names that a name stands for: one for each service where it holds the service's. */
   private static Stream<String> ofEveryService(String name) {
+    if (name.contains("{{service}}")) {
+      return ReadTask.services().map(service -> name.replace("{{service}}", service));
+    }
     return name.contains(SERVICE)
         ? Stream.of("identity", "compute", "orchestration", "volume", "network")
             .map(service -> name.replace(SERVICE, service))
@@ -134,8 +140,10 @@ class EveryRouteTest {
     Files.writeString(directory.resyncFlag(), " ");
     Files.writeString(directory.viewPickle(), "of fe_updates");
     publisher.send(LabNotification.server("update", DB, "active"));
-    publisher.send(
-        LabNotification.stack("create.end", "57000000-0000-4000-8000-0000000000a3", null));
+    publisher.send(LabNotification.stack("update.end", UNBILLED, null));
+    publisher.send(LabNotification.volume("attach.end", "none", null));
+    publisher.send(LabNotification.network("update.end", "none"));
+    publisher.send(LabNotification.project("updated", "none"));
     publisher.send("nova", "notifications.info", "none");
 
     Set<String> all = new TreeSet<>();

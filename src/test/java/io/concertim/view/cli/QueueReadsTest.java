@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.Fault;
+import io.concertim.view.lab.LabConfig;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Network;
 import io.concertim.view.model.layer.Server;
@@ -20,6 +21,9 @@ import io.concertim.view.model.layer.Volume;
 import io.concertim.view.queue.Mark;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -242,5 +246,85 @@ class QueueReadsTest {
 
     await().atMost(20, SECONDS).until(() -> state(WEB).equals("suspended"));
     idle();
+  }
+
+  private static Mark[] servers(String prefix, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> Mark.of(Kind.SERVER, prefix + i))
+        .toArray(Mark[]::new);
+  }
+
+  @Test
+  void aServiceThatHangsHoldsUpNoOther() throws Exception {
+    lab.faults().fail("/heat/", Fault.hang());
+    lab.world().servers().set(WEB, "status", "PAUSED");
+    for (int i = 0; i < 19; i++) {
+      queue.mark(Mark.of(Kind.STACK, "hanging-" + i));
+    }
+    await().atMost(20, SECONDS).until(() -> lab.calls().matching("/heat/").size() >= 16);
+    queue.mark(Mark.of(Kind.SERVER, WEB));
+
+    await().atMost(20, SECONDS).until(() -> state(WEB).equals("paused"));
+    assertEquals(19, queue.marks().size(), "they still hang");
+    lab.faults().clear();
+  }
+
+  @Test
+  void oneStackThatCannotBeReadKeepsNoOtherMark() throws Exception {
+    restart(lab.config().set("view.retries", 0).set("view.queue", Map.of("bulk_threshold", 1)));
+    lab.faults().fail("/stacks/[^/]*/" + ALPHA_WEB, Fault.status(500));
+    List<Stack> stacks = queue.state().layers().facts(Stack.class);
+    stacks.forEach(
+        stack -> lab.world().stacks().set(stack.id(), "updated", "2030-01-01T00:00:00Z"));
+    queue.mark(stacks.stream().map(stack -> Mark.of(Kind.STACK, stack.id())).toArray(Mark[]::new));
+
+    await().atMost(20, SECONDS).until(() -> queue.marks().size() == 1);
+    lab.faults().clear();
+    idle();
+  }
+
+  private void restart(LabConfig config) throws Exception {
+    queue.close();
+    queue = LabQueue.start(config, folder);
+  }
+
+  @Test
+  void anAnswerThatMakesNoSenseIsLeftToTheFullSync() throws Exception {
+    lab.faults().fail("/servers/" + WEB, Fault.status(200).withBody("{\"server\": {\"id\": 7}}"));
+    queue.mark(Mark.of(Kind.SERVER, WEB));
+
+    idle();
+    assertEquals(1, lab.calls().matching("/servers/" + WEB).size());
+    assertTrue(queue.state().layers().fact(Server.class, WEB).isPresent());
+  }
+
+  @Test
+  void aForgedIdIsOneSegmentOfAPath() throws Exception {
+    queue.mark(Mark.of(Kind.SERVER, "../flavors/x?y"));
+
+    await()
+        .atMost(20, SECONDS)
+        .until(() -> !lab.calls().matching("/servers/..%2Fflavors%2Fx%3Fy").isEmpty());
+    idle();
+    assertTrue(lab.calls().matching("/nova/v2.1/flavors/").isEmpty());
+  }
+
+  @Test
+  void aNestedStacksSubscriptionIsNotLookedFor() throws Exception {
+    StackResources tree =
+        queue.state().layers().fact(StackResources.class, ALPHA_WEB).orElseThrow();
+    queue.mark(Mark.of(Kind.SUBSCRIPTION, tree.resources().get(0).physicalId()));
+
+    idle();
+    assertTrue(lab.calls().matching("/customFields/search/").isEmpty());
+  }
+
+  @Test
+  void manyDeletionsOneByOneAreAllSeen() throws Exception {
+    Mark[] marks = servers("none-", 60);
+    queue.mark(marks);
+
+    idle();
+    assertTrue(queue.state().layers().isGone(Kind.SERVER, "none-59"));
   }
 }

@@ -9,7 +9,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import io.concertim.view.queue.ObjectReads;
+import io.concertim.view.queue.ReadTask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
@@ -147,7 +147,10 @@ class RouteFilesTest {
 
   private static Stream<String> ofEachSystem(String uri) {
     if (uri.contains("${exchangeProperty.task.route}")) {
-      return ObjectReads.routes().map(route -> "direct:" + route);
+      return ReadTask.routes().map(route -> "direct:" + route);
+    }
+    if (uri.contains("${body.service}")) {
+      return Stream.of(uri.replace("${body.service}", "{{service}}")); // of the template
     }
     return uri.contains("${")
         ? SYSTEMS.stream().map(system -> uri.replace("${exchangeProperty.system}", system))

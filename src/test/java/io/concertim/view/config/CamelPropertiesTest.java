@@ -29,7 +29,6 @@ class CamelPropertiesTest {
             Map.entry("view.pageSize", "1000"),
             Map.entry("view.queue.name", "concertim_view"),
             Map.entry("view.queue.prefetch", "500"),
-            Map.entry("view.queue.readers", "16"),
             Map.entry("view.queue.portalInterval", "3000"),
             Map.entry("view.concurrency.concertim", "2"),
             Map.entry("view.concurrency.identity", "4"),

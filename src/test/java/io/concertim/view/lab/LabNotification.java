@@ -56,4 +56,8 @@ public record LabNotification(String exchange, String body) {
         "network." + event,
         Json.object("network_id", id, "network", Json.object("id", id)));
   }
+
+  public static LabNotification project(String event, String id) {
+    return of("keystone", "identity.project." + event, Json.object("resource_info", id));
+  }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -30,15 +31,15 @@ class MarkScheduleTest {
   @Example
   void theFirstMarkIsReadAtOnceAndWhatFollowsTogether() {
     schedule.add(STOPPED, at(0));
-    ObjectRead first = schedule.take(at(0)).get(0);
+    ObjectRead first = schedule.take(Set.of(), at(0)).get(0);
     for (int i = 1; i <= 100; i++) {
       schedule.add(STOPPED, at(i));
     }
-    assertEquals(List.of(), schedule.take(at(100)));
+    assertEquals(List.of(), schedule.take(Set.of(), at(100)));
     assertFalse(schedule.finish(first, Result.STORED, at(101)));
-    assertEquals(List.of(), schedule.take(at(499)));
+    assertEquals(List.of(), schedule.take(Set.of(), at(499)));
 
-    ObjectRead second = schedule.take(at(500)).get(0);
+    ObjectRead second = schedule.take(Set.of(), at(500)).get(0);
     assertTrue(schedule.finish(second, Result.STORED, at(520)));
     assertEquals(0, schedule.size());
   }
@@ -48,22 +49,48 @@ class MarkScheduleTest {
     schedule.add(STOPPED, at(0));
     long now = 0;
     for (int seconds : List.of(1, 2, 5)) {
-      schedule.finish(schedule.take(at(now)).get(0), Result.CONTRADICTED, at(now));
-      assertEquals(List.of(), schedule.take(at(now + seconds * 1000L - 1)));
+      schedule.finish(schedule.take(Set.of(), at(now)).get(0), Result.CONTRADICTED, at(now));
+      assertEquals(List.of(), schedule.take(Set.of(), at(now + seconds * 1000L - 1)));
       now += seconds * 1000L;
     }
-    assertEquals(3, schedule.take(at(now)).get(0).tries());
+    assertEquals(3, schedule.take(Set.of(), at(now)).get(0).tries());
   }
 
   @Example
   void aNewerMarkReplacesWhatWasExpectedAndIsNotMadeToWait() {
     schedule.add(STOPPED, at(0));
-    schedule.finish(schedule.take(at(0)).get(0), Result.CONTRADICTED, at(10));
+    schedule.finish(schedule.take(Set.of(), at(0)).get(0), Result.CONTRADICTED, at(10));
     schedule.add(new Mark(Kind.SERVER, "s", false, "active"), at(600));
 
-    ObjectRead read = schedule.take(at(600)).get(0);
+    ObjectRead read = schedule.take(Set.of(), at(600)).get(0);
     assertEquals("active", read.mark().state());
     assertEquals(0, read.tries());
+  }
+
+  @Example
+  void aPlainMarkDoesNotMakeADeletionForgotten() {
+    schedule.add(new Mark(Kind.SERVER, "s", true, null), at(0));
+    schedule.add(Mark.of(Kind.SERVER, "s"), at(1));
+
+    assertTrue(schedule.take(Set.of(), at(1)).get(0).mark().gone());
+  }
+
+  @Example
+  void aKindThatWaitsForItsListKeepsItsMarksButThoseThatNoListShows() {
+    schedule.add(STOPPED, at(0));
+    schedule.add(Mark.of(Kind.SERVER, "t"), at(0));
+    ObjectRead listed =
+        schedule.take(Set.of(), at(0)).stream()
+            .filter(read -> read.mark().id().equals("t"))
+            .findFirst()
+            .orElseThrow();
+    schedule.finish(listed, Result.NOT_LISTED, at(1));
+    schedule.add(Mark.of(Kind.SERVER, "u"), at(1));
+
+    assertEquals(Map.of(Kind.SERVER, 1), schedule.due(at(1)));
+    assertEquals(
+        List.of("t"),
+        schedule.take(Set.of(Kind.SERVER), at(1)).stream().map(read -> read.mark().id()).toList());
   }
 
   /** Whatever happens in whatever order: the last mark is followed by a read that began later. */
@@ -101,7 +128,7 @@ class MarkScheduleTest {
   }
 
   private void begin(Instant now, int step, Map<ObjectRead, Integer> reading) {
-    schedule.take(now).forEach(read -> reading.put(read, step));
+    schedule.take(Set.of(), now).forEach(read -> reading.put(read, step));
   }
 
   private void end(

@@ -59,14 +59,15 @@ public final class StackReader {
 
   /**
    * The stacks to read: those that are racks or may become some, and have changed. The lists'
-   * reading is kept for the end.
+   * reading is kept for the end. The exchange property {@code betweenSyncs} is set for a read that
+   * is no part of a full sync.
    */
   public List<Stack> choose(Exchange exchange, @Body Reading lists) {
     Map<String, String> fingerprints =
         StackFingerprints.of(
             facts(lists, Stack.class), facts(lists, NestedStack.class), listed(lists));
     lists.discard(Kind.NESTED_STACK);
-    boolean all = ++syncs % fullRereadEvery == 0;
+    boolean all = exchange.getProperty("betweenSyncs") == null && ++syncs % fullRereadEvery == 0;
     exchange.setProperty("lists", lists);
     exchange.setProperty("fingerprints", fingerprints);
     exchange.setProperty("full", all);
