@@ -15,7 +15,21 @@ final class Names {
   /** A stack's name with {@code .} and {@code _} replaced by {@code -}, and all else it may not. */
   static String dashed(String cloudName, String fallback) {
     String name = cloudName == null || cloudName.isBlank() ? fallback : cloudName;
-    return NOT_IN_DEVICE_NAME.matcher(name).replaceAll("-");
+    return isPlain(name) ? name : NOT_IN_DEVICE_NAME.matcher(name).replaceAll("-");
+  }
+
+  /** Whether nothing is in it that a device's name may not hold; true for almost all names. */
+  private static boolean isPlain(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (!((c >= 'a' && c <= 'z')
+          || (c >= 'A' && c <= 'Z')
+          || (c >= '0' && c <= '9')
+          || c == '-')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A rack name close to the stack's: letters, digits, {@code _} and {@code -}; unique. */
@@ -37,6 +51,9 @@ final class Names {
   /** The name itself where it is free, else with as much of the id as makes it unique. */
   private static String unique(String wanted, String id, Set<String> taken, int longest) {
     String name = cut(wanted, longest);
+    if (!taken.contains(name)) {
+      return name;
+    }
     String shortId = NOT_IN_DEVICE_NAME.matcher(id).replaceAll("");
     for (int length = Math.min(8, shortId.length());
         taken.contains(name) && length <= shortId.length();

@@ -1,39 +1,43 @@
 package io.concertim.view.mapping;
 
 import java.math.BigInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Orders names as people do: node2 before node10. */
 final class NaturalOrder {
-  private static final Pattern PART = Pattern.compile("\\d+|\\D+");
-
   private NaturalOrder() {}
 
   static int compare(String one, String other) {
-    Matcher left = PART.matcher(one);
-    Matcher right = PART.matcher(other);
-    while (true) {
-      boolean more = left.find();
-      if (!right.find()) {
-        return more ? 1 : 0;
-      }
-      if (!more) {
-        return -1;
-      }
-      int order = compareParts(left.group(), right.group());
+    int i = 0;
+    int j = 0;
+    while (i < one.length() && j < other.length()) {
+      int endOne = endOfPart(one, i);
+      int endOther = endOfPart(other, j);
+      int order = compareParts(one.substring(i, endOne), other.substring(j, endOther));
       if (order != 0) {
         return order;
       }
+      i = endOne;
+      j = endOther;
     }
+    return Boolean.compare(i < one.length(), j < other.length());
+  }
+
+  /** A part is of digits only or of no digit. */
+  private static int endOfPart(String text, int start) {
+    boolean digits = isDigit(text.charAt(start));
+    int end = start + 1;
+    while (end < text.length() && isDigit(text.charAt(end)) == digits) {
+      end++;
+    }
+    return end;
   }
 
   private static int compareParts(String one, String other) {
-    boolean numbers = isNumber(one) && isNumber(other);
+    boolean numbers = isDigit(one.charAt(0)) && isDigit(other.charAt(0));
     return numbers ? new BigInteger(one).compareTo(new BigInteger(other)) : one.compareTo(other);
   }
 
-  private static boolean isNumber(String part) {
-    return part.charAt(0) >= '0' && part.charAt(0) <= '9';
+  private static boolean isDigit(char character) {
+    return character >= '0' && character <= '9';
   }
 }

@@ -13,12 +13,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Which servers, volumes and networks belong to a stack (semantics.md section 6). */
 final class StackMembers {
-  private static final Pattern SEPARATOR = Pattern.compile("::");
-
   private final Layers layers;
   private final Set<String> listed = new HashSet<>();
 
@@ -101,11 +98,18 @@ final class StackMembers {
                         .members()
                         .forEach(m -> groups.get("servers").putIfAbsent(m, resource.name())));
       } else if (!resource.type().equals("OS::Heat::ResourceGroup")
-          && SEPARATOR.split(resource.type(), -1).length == 3) {
+          && hasThreeParts(resource.type())) {
         groups.get(group(resource.type())).putIfAbsent(resource.physicalId(), resource.name());
       }
     }
     return groups;
+  }
+
+  /** Such as OS::Nova::Server. */
+  private static boolean hasThreeParts(String type) {
+    int second = type.indexOf("::");
+    int third = type.indexOf("::", second + 2);
+    return second >= 0 && third >= 0 && type.indexOf("::", third + 2) < 0;
   }
 
   private static String group(String type) {
