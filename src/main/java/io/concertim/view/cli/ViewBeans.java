@@ -4,6 +4,7 @@ import io.concertim.view.config.QueueSettings;
 import io.concertim.view.config.Tls;
 import io.concertim.view.config.ViewConfig;
 import io.concertim.view.config.ViewSettings;
+import io.concertim.view.history.ChangeLog;
 import io.concertim.view.mapping.MappingSettings;
 import io.concertim.view.merge.DeletionGate;
 import io.concertim.view.merge.HybridClock;
@@ -50,6 +51,7 @@ import io.concertim.view.source.openstack.StackReader;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.DataLock;
 import io.concertim.view.store.SharedState;
+import io.concertim.view.sync.ChangeHistory;
 import io.concertim.view.sync.Collected;
 import io.concertim.view.sync.NoObservations;
 import io.concertim.view.sync.PickleWatch;
@@ -224,6 +226,9 @@ final class ViewBeans implements AutoCloseable {
         new SyncCycle(clock, gate, mapping, files, view.killbillInterval(), tags, shared));
     registry.bind("stackReader", new StackReader(versions, shared::layers, view.fullRereadEvery()));
     registry.bind("viewUpdate", new ViewUpdate(clock, mapping, shared));
+    registry.bind(
+        "changeHistory",
+        new ChangeHistory(new ChangeLog(directory, view.historyBytes()), mapping, clock, meters));
     registry.bind("noObservations", new NoObservations());
     registry.bind("pickleWatch", new PickleWatch(directory, lock, shared));
     registry.bind("portalRefresh", new PortalRefresh(shared, gate, tags));
@@ -265,7 +270,7 @@ final class ViewBeans implements AutoCloseable {
                 registry.bind(
                     service + "Reads", fixed(context, service + "-reads", queue.readers())));
     StackTops tops = new StackTops();
-    FinishedReads finished = new FinishedReads(marks, clock);
+    FinishedReads finished = new FinishedReads(marks, clock, meters);
     registry.bind(
         "dueReads", new DueReads(marks, shared::layers, tops, clock, queue.bulkThreshold()));
     registry.bind("objectReads", new ObjectReads(marks, shared::layers, tops, finished, clock));

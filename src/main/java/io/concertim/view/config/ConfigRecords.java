@@ -110,6 +110,7 @@ final class ConfigRecords {
         block.duration("killbill_interval"),
         block.flag("require_order"),
         new Deletions(block.number("deletion_threshold"), block.integer("deletion_minimum")),
+        block.integer("history_bytes"),
         block.first("metrics").map(ConfigRecords::address),
         queue(block.block("queue")),
         concurrency(block.block("concurrency")));

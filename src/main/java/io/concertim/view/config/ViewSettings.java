@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param killbillInterval shortest time from one read of Kill Bill to the next
  * @param requireOrder whether a stack without a billing subscription stays out of view.pickle
  * @param deletions when deletions found by absence are held
+ * @param historyBytes so much of the changes is kept, and as much again of earlier ones
  * @param metrics where Prometheus may fetch metrics; empty for nowhere
  * @param queue the queue of the cloud's notifications
  * @param concurrency how many calls may run at once
@@ -35,6 +36,7 @@ public record ViewSettings(
     Duration killbillInterval,
     boolean requireOrder,
     Deletions deletions,
+    int historyBytes,
     Optional<InetSocketAddress> metrics,
     QueueSettings queue,
     Concurrency concurrency) {

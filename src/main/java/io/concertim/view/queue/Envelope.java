@@ -8,6 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -16,8 +23,17 @@ import java.util.function.Predicate;
  * text in {@code oslo.message}.
  *
  * @param payload never null or missing
+ * @param sent when the service sent it; null where it does not say
  */
-record Envelope(String eventType, JsonNode payload) {
+record Envelope(String eventType, JsonNode payload, Instant sent) {
+  /** As oslo.messaging writes it, in UTC: {@code 2026-11-24 16:40:00.123456}. */
+  private static final DateTimeFormatter SENT =
+      new DateTimeFormatterBuilder()
+          .appendPattern("yyyy-MM-dd HH:mm:ss")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+          .toFormatter(Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   private static final int LONGEST_BODY = 1 << 20;
   private static final ObjectMapper JSON =
       new ObjectMapper(
@@ -52,15 +68,24 @@ record Envelope(String eventType, JsonNode payload) {
       if (!matters.test(type)) {
         return Optional.empty();
       }
-      JsonNode payload = JSON.readTree(message).path("payload");
+      JsonNode whole = JSON.readTree(message);
+      JsonNode payload = whole.path("payload");
       if (!payload.isObject()) {
         throw new MalformedNotificationException("the payload of " + type + " is no object");
       }
-      return Optional.of(new Envelope(type, payload));
+      return Optional.of(new Envelope(type, payload, sent(whole.path("timestamp").asText())));
     } catch (IOException e) {
       // Without the cause: its message may quote the body.
       throw new MalformedNotificationException(
           "it is not JSON in UTF-8 (" + e.getClass().getSimpleName() + ")");
+    }
+  }
+
+  private static Instant sent(String text) {
+    try {
+      return text.isEmpty() ? null : Instant.from(SENT.parse(text));
+    } catch (DateTimeException e) {
+      return null; // it only tells how long the change took to be seen
     }
   }
 

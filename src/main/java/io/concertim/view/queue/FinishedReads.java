@@ -1,11 +1,16 @@
 package io.concertim.view.queue;
 
 import io.concertim.view.model.layer.Observation;
+import io.concertim.view.sync.Causes;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
@@ -15,14 +20,24 @@ import org.slf4j.LoggerFactory;
 public final class FinishedReads {
   private static final Logger LOG = LoggerFactory.getLogger(FinishedReads.class);
 
+  private static final Causes.Cause READ_AGAIN = new Causes.Cause("read again", "event", null);
+
   private final Marks marks;
   private final Clock clock;
+  private final Timer lag;
   private final List<ObjectRead> reads = new ArrayList<>();
   private final List<Observation> observations = new ArrayList<>();
   private Instant nextStore = Instant.MIN;
 
-  public FinishedReads(Marks marks, Clock clock) {
+  public FinishedReads(Marks marks, Clock clock, MeterRegistry meters) {
     this.marks = marks;
+    this.lag =
+        Timer.builder("view.event.lag")
+            .description("from a notification to the stored view")
+            .publishPercentileHistogram()
+            .minimumExpectedValue(Duration.ofMillis(50))
+            .maximumExpectedValue(Duration.ofMinutes(1))
+            .register(meters);
     this.clock = clock;
   }
 
@@ -49,14 +64,34 @@ public final class FinishedReads {
     reads.clear();
     observations.clear();
     exchange.setProperty("batch", batch);
+    exchange.setProperty("causes", causes(batch.reads()));
     return batch.observations();
   }
 
-  /** All of it has been stored. Storing pauses for a quarter of the time that it took. */
+  private static Causes causes(List<ObjectRead> reads) {
+    Map<String, Causes.Cause> byId = new HashMap<>();
+    Causes.Cause others = READ_AGAIN;
+    for (ObjectRead read : reads) {
+      Mark mark = read.mark();
+      if (mark.event() != null) {
+        Causes.Cause cause = new Causes.Cause(mark.event(), "event", mark.at());
+        byId.put(mark.id(), cause);
+        others = cause;
+      }
+    }
+    return new Causes(byId, byId.size() == 1 ? others : READ_AGAIN);
+  }
+
+  /** All of it has been stored. Storing pauses for an eighth of the time that it took. */
   public synchronized void stored(@ExchangeProperty("batch") Batch batch) {
     marks.finish(batch.reads(), MarkSchedule.Result.STORED);
     Instant now = clock.instant();
-    nextStore = now.plus(Duration.between(batch.started(), now).dividedBy(4));
+    for (ObjectRead read : batch.reads()) {
+      Instant sent = read.mark().at() == null ? read.since() : read.mark().at();
+      lag.record(
+          Duration.between(sent, now).isNegative() ? Duration.ZERO : Duration.between(sent, now));
+    }
+    nextStore = now.plus(Duration.between(batch.started(), now).dividedBy(8));
   }
 
   /** It could not be stored, and is read again. */

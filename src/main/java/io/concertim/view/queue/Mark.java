@@ -1,6 +1,7 @@
 package io.concertim.view.queue;
 
 import io.concertim.view.model.layer.Kind;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -13,11 +14,23 @@ import java.util.Objects;
  * @param state what its state is said to be: a server's vm_state, a stack's action and status, a
  *     volume's status, {@code has} or {@code lacks} and a server's floating address; null where the
  *     notification says nothing that a read could contradict
+ * @param event the type of the notification, or null
+ * @param at when the cloud sent it, or null
  */
-public record Mark(Kind kind, String id, boolean gone, String state) {
+public record Mark(Kind kind, String id, boolean gone, String state, String event, Instant at) {
   public Mark {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(id, "id");
+  }
+
+  /** A mark that no notification is known for. */
+  public Mark(Kind kind, String id, boolean gone, String state) {
+    this(kind, id, gone, state, null, null);
+  }
+
+  /** The same mark, made because of this event. */
+  Mark because(String eventType, Instant sent) {
+    return new Mark(kind, id, gone, state, eventType, sent);
   }
 
   /** An object that exists, in a state that is not told. */

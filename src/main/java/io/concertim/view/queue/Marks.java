@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -46,13 +47,23 @@ public final class Marks implements AutoCloseable {
   private long length;
   private long compactAt = 1 << 23;
 
-  private record Line(Kind kind, String id, boolean gone, String state, boolean done) {
+  private record Line(
+      Kind kind, String id, boolean gone, String state, String event, String at, boolean done) {
     static Line of(Mark mark, boolean done) {
-      return new Line(mark.kind(), mark.id(), mark.gone(), mark.state(), done);
+      return done
+          ? new Line(mark.kind(), mark.id(), false, null, null, null, true)
+          : new Line(
+              mark.kind(),
+              mark.id(),
+              mark.gone(),
+              mark.state(),
+              mark.event(),
+              mark.at() == null ? null : mark.at().toString(),
+              false);
     }
 
     Mark mark() {
-      return new Mark(kind, id, gone, state);
+      return new Mark(kind, id, gone, state, event, at == null ? null : Instant.parse(at));
     }
   }
 

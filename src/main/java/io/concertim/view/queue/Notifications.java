@@ -51,7 +51,11 @@ public final class Notifications {
   @Handler
   public List<Mark> marks(@Body byte[] body) {
     return Envelope.open(body, this::matters)
-        .map(notification -> family(notification.eventType()).apply(notification))
+        .map(
+            notification ->
+                family(notification.eventType()).apply(notification).stream()
+                    .map(mark -> mark.because(notification.eventType(), notification.sent()))
+                    .toList())
         .orElse(List.of());
   }
 

@@ -118,6 +118,16 @@ public final class DataDirectory {
     return path.resolve("view_queue.health");
   }
 
+  /** What has changed in the view, one line each. */
+  public Path changes() {
+    return path.resolve("changes.jsonl");
+  }
+
+  /** The changes before those. */
+  public Path earlierChanges() {
+    return path.resolve("changes.1.jsonl");
+  }
+
   /** The lock of all writers ({@link DataLock}). */
   public Path lock() {
     return path.resolve("view.lock");

@@ -25,8 +25,8 @@ import java.util.Locale;
  * How the store writes JSON: keys in snake_case, times in ISO-8601 UTC, sources and effects in
  * lower case; unknown keys are skipped when reading.
  */
-final class StoreJson {
-  static final JsonMapper MAPPER =
+public final class StoreJson {
+  public static final JsonMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -46,9 +46,11 @@ public final class PortalRefresh {
 
   /** All that was learnt. */
   public List<Observation> observations(
+      Exchange exchange,
       @ExchangeProperty("portal") Reading reading,
       @ExchangeProperty("gone") List<Observation> gone,
       @Body List<?> confirmed) {
+    exchange.setProperty("causes", Causes.PORTAL);
     List<Observation> all = new ArrayList<>(reading.observations());
     all.addAll(gone);
     confirmed.forEach(answer -> all.add((Observation) answer));

@@ -114,10 +114,13 @@ public final class SyncCycle {
             .filter(Observation.class::isInstance)
             .map(Observation.class::cast)
             .toList();
-    State known = merge.after(shared.follow(), confirmed);
+    State before = shared.follow();
+    exchange.setProperty("stateBefore", before);
+    State known = merge.after(before, confirmed);
     Mapped mapped = ViewMapping.map(known.layers(), known.places(), settings);
     State next = known.published(mapped.places(), known.generation() + 1);
     exchange.setProperty("state", next);
+    exchange.setProperty("publishable", next.isPublishable());
     return next.view(mapped, clock.instant());
   }
 

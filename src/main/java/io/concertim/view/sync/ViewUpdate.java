@@ -38,6 +38,10 @@ public final class ViewUpdate {
    */
   public void take(Exchange exchange, @Body List<Observation> observations) throws IOException {
     State before = shared.follow();
+    exchange.setProperty("stateBefore", before);
+    if (exchange.getProperty("causes") == null) {
+      exchange.setProperty("causes", Causes.MADE_ANEW);
+    }
     State after = shared.add(observations);
     List<Observation> changes =
         observations.stream()
@@ -58,6 +62,7 @@ public final class ViewUpdate {
     State next = known.published(mapped.places(), known.generation() + 1);
     shared.publishing(next);
     exchange.setProperty("state", next);
+    exchange.setProperty("publishable", next.isPublishable());
     return next.view(mapped, clock.instant());
   }
 

@@ -69,7 +69,8 @@ class ConfigFileTest {
             20,
             Duration.ofSeconds(60),
             true,
-            new Deletions(0.3, 10),
+            new Deletions(0.1, 5),
+            1 << 24,
             Optional.empty(),
             new QueueSettings(
                 "concertim_view",
@@ -103,6 +104,7 @@ class ConfigFileTest {
             Duration.ofSeconds(30),
             false,
             new Deletions(1, 0),
+            100_000,
             Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9464)),
             new QueueSettings(
                 "ours",
@@ -133,6 +135,7 @@ class ConfigFileTest {
                       require_order: no
                       deletion_threshold: 1
                       deletion_minimum: 0
+                      history_bytes: 100000
                       metrics: 127.0.0.1:9464
                       queue:
                         name: ours

@@ -79,8 +79,8 @@ class ConfigMistakesTest {
           retries: -1                    | view.retries: expected a number from 0 to 20, found "-1"
           page_size: many                | view.page_size: expected a number from 1 to 10000, found "many"
           require_order: maybe           | view.require_order: expected true or false, found "maybe"
-          deletion_threshold: 30%        | view.deletion_threshold: expected a share from 0 to 1, such as 0.3, found "30%"
-          deletion_threshold: 1.5        | view.deletion_threshold: expected a share from 0 to 1, such as 0.3, found "1.5"
+          deletion_threshold: 30%        | view.deletion_threshold: expected a share from 0 to 1, such as 0.1, found "30%"
+          deletion_threshold: 1.5        | view.deletion_threshold: expected a share from 0 to 1, such as 0.1, found "1.5"
           concurrency: 4                 | view.concurrency: expected a mapping of services to numbers, found another value
           concurrency: {heat: 4}         | view.concurrency.heat: expected one of concertim, identity, compute, orchestration, volume, network, killbill, found an unknown key
           concurrency: {compute: 0}      | view.concurrency.compute: expected a number from 1 to 256, found "0"

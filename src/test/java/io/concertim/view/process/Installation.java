@@ -88,9 +88,18 @@ final class Installation {
 
   /** Starts another of the program's processes as a service. */
   ViewProcess startAs(String process) {
+    return ViewProcess.start(argumentsAs(process));
+  }
+
+  /** The same, with the Java machine as it is in the container. */
+  ViewProcess startAsShipped(String process) {
+    return ViewProcess.startAsShipped(argumentsAs(process));
+  }
+
+  private List<String> argumentsAs(String process) {
     List<String> arguments = arguments();
     arguments.set(0, "--process=" + process);
-    return ViewProcess.start(arguments);
+    return arguments;
   }
 
   /** Runs one sync to its end. */

@@ -14,6 +14,10 @@ final class ViewProcess implements AutoCloseable {
   private static final Path CLASS_PATH = Path.of("target", "runtime-class-path.txt");
   private static final long DEADLINE_SECONDS = 60;
 
+  /** Shortens the start of a process that does not live long. */
+  private static final List<String> QUICK_START =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -39,16 +43,24 @@ final class ViewProcess implements AutoCloseable {
     return start(List.of(), arguments);
   }
 
+  /** Starts the program with the options that its container gives the Java machine. */
+  static ViewProcess startAsShipped(List<String> arguments) {
+    return start(List.of(), List.of("-XX:MaxRAMPercentage=70"), arguments);
+  }
+
   /** Starts the program with the command line of another program before it, such as strace's. */
   static ViewProcess start(List<String> before, List<String> arguments) {
+    return start(before, QUICK_START, arguments);
+  }
+
+  private static ViewProcess start(
+      List<String> before, List<String> options, List<String> arguments) {
     try {
       Path out = Files.createTempFile("view", ".out");
       Path err = Files.createTempFile("view", ".err");
       List<String> command = new ArrayList<>(before);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      // These two only shorten the start.
-      command.add("-XX:TieredStopAtLevel=1");
-      command.add("-XX:+UseSerialGC");
+      command.addAll(options);
       command.addAll(program());
       command.addAll(arguments);
       return new ViewProcess(

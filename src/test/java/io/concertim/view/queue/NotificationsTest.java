@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -149,15 +150,27 @@ class NotificationsTest {
         Layers.empty()
             .merge(
                 List.of(Observation.of(Kind.SERVER, 1, gets), Observation.of(Kind.SERVER, 1, has)));
+    String event = "floatingip.update.end";
     String body =
         "{\"event_type\":\"floatingip.update.end\",\"payload\":{\"floatingip\":{\"tenant_id\":\"p\","
             + "\"floating_ip_address\":\"203.0.113.240\",\"fixed_ip_address\":\"10.0.0.5\"}}}";
 
     assertEquals(
         List.of(
-            new Mark(Kind.SERVER, "gets", false, "has 203.0.113.240"),
-            new Mark(Kind.SERVER, "has", false, "lacks 203.0.113.240")),
+            new Mark(Kind.SERVER, "gets", false, "has 203.0.113.240", event, null),
+            new Mark(Kind.SERVER, "has", false, "lacks 203.0.113.240", event, null)),
         new Notifications(() -> layers).marks(body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void aMarkTellsWhichEventMadeItAndWhenItWasSent() {
+    Mark mark =
+        of("{\"event_type\":\"compute.instance.power_off.end\",\"payload\":{\"instance_id\":\"s\"},"
+                + "\"timestamp\":\"2026-11-24 16:40:00.123456\"}")
+            .get(0);
+
+    assertEquals("compute.instance.power_off.end", mark.event());
+    assertEquals(Instant.parse("2026-11-24T16:40:00.123456Z"), mark.at());
   }
 
   private static Server server(String id, List<String> floating, List<String> fixed) {

@@ -1,0 +1,138 @@
+package io.concertim.view.history;
+
+import io.concertim.view.history.Change.Op;
+import io.concertim.view.model.view.BilledId;
+import io.concertim.view.model.view.Device;
+import io.concertim.view.model.view.NamePair;
+import io.concertim.view.model.view.PairedId;
+import io.concertim.view.model.view.Rack;
+import io.concertim.view.model.view.Team;
+import io.concertim.view.model.view.Template;
+import io.concertim.view.model.view.User;
+import io.concertim.view.model.view.View;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * What one view shows otherwise than an earlier one, object by object and field by field. An object
+ * is the same as long as it has the same id in the cloud, also when Concertim gives it one of its
+ * own.
+ */
+public final class ViewDifference {
+  private static final int LONGEST_TEXT = 200;
+
+  /** What says again what other objects say themselves. */
+  private static final Set<String> REPEATED = Set.of("racks", "devices", "occupied");
+
+  private final List<Difference> differences = new ArrayList<>();
+
+  /**
+   * One difference; the parts are those of a {@link Change}.
+   *
+   * @param field null unless a field has changed
+   */
+  public record Difference(
+      String kind, String id, String name, Op op, String field, String before, String after) {}
+
+  private ViewDifference() {}
+
+  /** The differences, racks first. */
+  public static List<Difference> between(View before, View after) {
+    ViewDifference found = new ViewDifference();
+    found.compare("rack", before.racks(), after.racks(), Rack::id, Rack::name);
+    found.compare("device", before.devices(), after.devices(), Device::id, Device::name);
+    found.compare("template", before.templates(), after.templates(), Template::id, Template::name);
+    found.compare("team", before.teams(), after.teams(), Team::id, Team::name);
+    found.compare("user", before.users(), after.users(), User::id, User::name);
+    return found.differences;
+  }
+
+  private <T extends Record> void compare(
+      String kind, List<T> before, List<T> after, Function<T, ?> id, Function<T, NamePair> name) {
+    Map<String, T> left = new LinkedHashMap<>();
+    before.forEach(object -> left.put(text(id.apply(object)), object));
+    for (T object : after) {
+      T earlier = left.remove(text(id.apply(object)));
+      Named named = new Named(kind, text(id.apply(object)), text(name.apply(object)));
+      if (earlier == null) {
+        add(named, Op.ADDED, null, null, null);
+      } else if (!earlier.equals(object)) {
+        compareFields(named, earlier, object);
+      }
+    }
+    left.forEach(
+        (gone, object) ->
+            add(new Named(kind, gone, text(name.apply(object))), Op.REMOVED, null, null, null));
+  }
+
+  /** Which object it is. */
+  private record Named(String kind, String id, String name) {}
+
+  private void compareFields(Named object, Record before, Record after) {
+    for (RecordComponent field : after.getClass().getRecordComponents()) {
+      Object was = value(field, before);
+      Object is = value(field, after);
+      if (REPEATED.contains(field.getName()) || Objects.equals(was, is)) {
+        continue;
+      }
+      String name = field.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+      if (was instanceof Map<?, ?> earlier && is instanceof Map<?, ?> now) {
+        compareKeys(object, name, earlier, now);
+      } else {
+        add(object, Op.CHANGED, name, shown(was), shown(is));
+      }
+    }
+  }
+
+  private void compareKeys(Named object, String field, Map<?, ?> before, Map<?, ?> after) {
+    Set<String> keys = new TreeSet<>();
+    before.keySet().forEach(key -> keys.add(String.valueOf(key)));
+    after.keySet().forEach(key -> keys.add(String.valueOf(key)));
+    for (String key : keys) {
+      if (!Objects.equals(before.get(key), after.get(key))) {
+        add(object, Op.CHANGED, field + "." + key, shown(before.get(key)), shown(after.get(key)));
+      }
+    }
+  }
+
+  private void add(Named object, Op op, String field, String before, String after) {
+    differences.add(new Difference(object.kind, object.id, object.name, op, field, before, after));
+  }
+
+  /** The id or name in the cloud, or in Concertim for what is only there. */
+  private static String text(Object pair) {
+    if (pair instanceof PairedId id) {
+      return id.cloud() != null ? id.cloud() : id.concertim();
+    }
+    if (pair instanceof NamePair name) {
+      return name.cloud() != null ? name.cloud() : name.concertim();
+    }
+    BilledId id = (BilledId) pair;
+    return id.cloud() != null ? id.cloud() : id.concertim();
+  }
+
+  private static Object value(RecordComponent field, Record object) {
+    try {
+      return field.getAccessor().invoke(object);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot read " + field, e);
+    }
+  }
+
+  private static String shown(Object value) {
+    if (value == null) {
+      return null;
+    }
+    String text =
+        value instanceof PairedId id ? id.concertim() + "/" + id.cloud() : value.toString();
+    return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "…" : text;
+  }
+}
