@@ -50,6 +50,7 @@ clean_up() {
 install_tools() {
     local missing=() tool
     for tool in buildah debootstrap; do command -v $tool >/dev/null || missing+=("$tool"); done
+    python3 -c 'import jsonschema, yaml' 2>/dev/null || missing+=(python3-jsonschema python3-yaml)
     [ ${#missing[@]} -gt 0 ] || return 0
     say "installing ${missing[*]}"
     apt-get update -qq
@@ -233,14 +234,22 @@ listens() { # START HEALTH: starts it, waits until it is healthy, and stops it
         kill \$id; wait \$id; [ \"\$healthy\" = yes ]" >"$OUTPUT" 2>&1
 }
 
-check_compose() { # the services are those of the images, each with its program's own file
-    check "compose.yaml is a compose file with both services" python3 - "$ROOT/Dockerfiles/compose.yaml" <<'PYTHON'
-import sys, yaml
-services = yaml.safe_load(open(sys.argv[1]))["services"]
+check_compose() { # against the compose schema, of which Debian's docker-compose has a copy; the services are the images'
+    local schema=$CHECK_IMAGES_DIR/compose-schema
+    mkdir -p "$schema"
+    (cd "$schema" && apt-get -qq download docker-compose 2>/dev/null && dpkg -x docker-compose_*.deb .) \
+        || die "Debian's docker-compose, which has the compose schema, cannot be had"
+    check "compose.yaml follows the compose schema and has both services" python3 - "$ROOT/Dockerfiles/compose.yaml" \
+        "$schema"/usr/lib/python3/dist-packages/compose/config/compose_spec.json <<'PYTHON'
+import json, jsonschema, sys, yaml
+compose = yaml.safe_load(open(sys.argv[1]))
+services = compose["services"]
 assert sorted(services) == ["view_queue", "view_sync"], services
 for name, service in services.items():
     assert service["build"]["dockerfile"] == "Dockerfiles/Dockerfile." + name
     assert service["restart"] == "unless-stopped"
+del compose["name"]  # came into the schema later
+jsonschema.validate(compose, json.load(open(sys.argv[2])))
 PYTHON
 }
 
