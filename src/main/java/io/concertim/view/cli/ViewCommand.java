@@ -1,5 +1,10 @@
 package io.concertim.view.cli;
 
+import io.concertim.view.cli.command.ExplainCommand;
+import io.concertim.view.cli.command.HistoryCommand;
+import io.concertim.view.cli.command.ResyncCommand;
+import io.concertim.view.cli.command.ShowCommand;
+import io.concertim.view.cli.command.ViewSummary;
 import io.concertim.view.config.ConfigException;
 import io.concertim.view.config.ConfigFile;
 import io.concertim.view.config.ViewConfig;
@@ -13,6 +18,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +32,12 @@ import picocli.CommandLine.Spec;
     description =
         "Maps Concertim's racks and devices onto OpenStack and Kill Bill, and stores the view.",
     mixinStandardHelpOptions = true,
+    subcommands = {
+      ShowCommand.class,
+      ExplainCommand.class,
+      HistoryCommand.class,
+      ResyncCommand.class
+    },
     versionProvider = Version.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
@@ -95,6 +107,19 @@ public final class ViewCommand implements Callable<Integer> {
               + " notifications reach it; else with 1.")
   private boolean health;
 
+  /** The command line; what goes wrong is told in one line. */
+  public static CommandLine line() {
+    return new CommandLine(new ViewCommand())
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              command
+                  .getErr()
+                  .println("concertim-view: " + failure.toString().replaceAll("\\s+", " "));
+              LOG.debug("{} failed", command.getCommandName(), failure);
+              return ExitCode.SOFTWARE;
+            });
+  }
+
   @Override
   public Integer call() throws Exception {
     if (health) {
@@ -121,8 +146,9 @@ public final class ViewCommand implements Callable<Integer> {
       }
       DataDirectory directory = DataDirectory.open(dataDirectory);
       LogSetup.start(process, logDirectory, settings.logLevel());
-      RouteFiles files = RouteFiles.of(name, routes);
-      daemon = new ViewDaemon(name, settings, directory, files, dev);
+      ProcessName runs = runOnce ? ProcessName.VIEW_SYNC : name;
+      RouteFiles files = RouteFiles.of(runs, routes);
+      daemon = new ViewDaemon(runs, settings, directory, files, dev);
     } catch (ConfigException e) {
       e.mistakes().forEach(this::tell);
       return WRONG_USAGE;

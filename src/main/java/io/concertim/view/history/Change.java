@@ -48,4 +48,9 @@ public record Change(
       case CHANGED -> object + ": " + field + " " + before + " → " + after;
     };
   }
+
+  /** Why, and how soon. */
+  public String because() {
+    return delayMillis == null ? cause : cause + ", after " + delayMillis + " ms";
+  }
 }

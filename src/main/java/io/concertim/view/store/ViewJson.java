@@ -1,11 +1,13 @@
 package io.concertim.view.store;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.concertim.view.model.view.View;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 
 /**
  * view.json: the published view for readers in any language, described by docs/view.schema.json.
@@ -17,11 +19,22 @@ public final class ViewJson {
   private static final ObjectWriter WRITER =
       StoreJson.MAPPER.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
+  private static final ObjectReader READER = StoreJson.MAPPER.readerFor(View.class);
+
   private ViewJson() {}
 
   /** Writes view.json for this view, and leaves the stream open. */
   public static void write(View view, OutputStream out) throws IOException {
     WRITER.writeValue(out, view);
+  }
+
+  /**
+   * Reads a view.json.
+   *
+   * @throws IOException if it is none
+   */
+  public static View read(Path file) throws IOException {
+    return READER.readValue(file.toFile());
   }
 
   /** The content of view.json for this view. */

@@ -105,13 +105,7 @@ public final class ChangeHistory {
   private static void tell(List<Change> found) {
     found.stream()
         .limit(MOST_TOLD)
-        .forEach(
-            change ->
-                LOG.info(
-                    "{}; {}{}",
-                    change.told(),
-                    change.cause(),
-                    change.delayMillis() == null ? "" : ", after " + change.delayMillis() + " ms"));
+        .forEach(change -> LOG.info("{}; {}", change.told(), change.because()));
     if (found.size() > MOST_TOLD) {
       LOG.info("and {} more changes, see changes.jsonl", found.size() - MOST_TOLD);
     }

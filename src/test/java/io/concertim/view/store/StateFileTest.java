@@ -17,6 +17,8 @@ import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.layer.StackOutputs;
 import io.concertim.view.model.layer.StackResource;
 import io.concertim.view.model.layer.StackResources;
+import io.concertim.view.model.view.HeldDeletion;
+import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.SourceStatus;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -66,6 +68,23 @@ class StateFileTest {
                 Source.OPENSTACK,
                 SourceStatus.failedAt(
                     SampleView.NOW, "503", SourceStatus.completeAt(SampleView.NOW))),
+            7);
+
+    assertEquals(state, StateFile.read(file(StateFile.bytes(state))));
+  }
+
+  @Test
+  void bringsBackWhatWasLeftOutAndHeld() throws IOException {
+    State state =
+        new State(
+            Layers.empty(),
+            Map.of(),
+            Map.of(),
+            Map.of(
+                Source.CONCERTIM,
+                List.of(new Problem(Problem.Effect.LEFT_OUT, "device", "d1", "it has no rack"))),
+            Map.of(
+                Source.OPENSTACK, List.of(new HeldDeletion("server", List.of("s1"), "too many"))),
             7);
 
     assertEquals(state, StateFile.read(file(StateFile.bytes(state))));

@@ -1,4 +1,4 @@
-package io.concertim.view.cli;
+package io.concertim.view.cli.command;
 
 import io.concertim.view.model.view.Device;
 import io.concertim.view.model.view.Rack;

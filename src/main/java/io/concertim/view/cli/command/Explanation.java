@@ -1,0 +1,163 @@
+package io.concertim.view.cli.command;
+
+import io.concertim.view.model.layer.CustomField;
+import io.concertim.view.model.layer.Fact;
+import io.concertim.view.model.layer.Kind;
+import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.PortalDevice;
+import io.concertim.view.model.layer.PortalRack;
+import io.concertim.view.model.layer.StackResources;
+import io.concertim.view.model.view.Device;
+import io.concertim.view.model.view.HeldDeletion;
+import io.concertim.view.model.view.Problem;
+import io.concertim.view.model.view.Rack;
+import io.concertim.view.model.view.View;
+import io.concertim.view.store.State;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All that is known of an object.
+ *
+ * @param observations what the systems say of it
+ * @param mentions what they say of others that name it: a tree, a rack, a device, a custom field
+ * @param shown how the view shows it, and what will be done about it, in words
+ * @param problems why it, or a part of it, is left out, adjusted or held, in words
+ */
+record Explanation(
+    List<Observation> observations,
+    List<Observation> mentions,
+    List<String> shown,
+    List<String> problems) {
+
+  /**
+   * Collects it.
+   *
+   * @param idOrName in any of the systems
+   */
+  static Explanation of(String idOrName, State state, View view) {
+    List<Observation> own = new ArrayList<>();
+    List<Observation> mentions = new ArrayList<>();
+    for (Observation seen : state.layers().observations()) {
+      if (seen.id().equals(idOrName) || isNamed(seen.fact(), idOrName)) {
+        own.add(seen);
+      }
+    }
+    Set<String> ids = new LinkedHashSet<>(List.of(idOrName));
+    own.forEach(seen -> ids.add(seen.id()));
+    for (Observation seen : state.layers().observations()) {
+      if (!own.contains(seen) && !seen.isGone() && names(seen.fact(), ids)) {
+        mentions.add(seen);
+        if (seen.kind() == Kind.DEVICE || seen.kind() == Kind.RACK) {
+          ids.add(seen.id());
+        }
+      }
+    }
+    return new Explanation(own, mentions, shown(ids, view), problems(ids, view));
+  }
+
+  /** Whether no system and no part of the view names it. */
+  boolean isUnknown() {
+    return observations.isEmpty() && mentions.isEmpty() && shown.isEmpty() && problems.isEmpty();
+  }
+
+  private static boolean isNamed(Fact fact, String name) {
+    if (fact == null) {
+      return false;
+    }
+    for (RecordComponent component : fact.getClass().getRecordComponents()) {
+      if (component.getName().equals("name")) {
+        try {
+          return name.equals(component.getAccessor().invoke(fact));
+        } catch (ReflectiveOperationException e) {
+          throw new IllegalStateException("cannot read " + component, e);
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean names(Fact fact, Set<String> ids) {
+    if (fact instanceof StackResources tree) {
+      return tree.resources().stream().anyMatch(part -> ids.contains(part.physicalId()));
+    }
+    if (fact instanceof PortalRack rack) {
+      return ids.contains(rack.stackId());
+    }
+    if (fact instanceof PortalDevice device) {
+      return ids.contains(device.cloudId());
+    }
+    return fact instanceof CustomField field && ids.contains(field.value());
+  }
+
+  private static List<String> shown(Set<String> ids, View view) {
+    List<String> shown = new ArrayList<>();
+    for (Rack rack : view.racks()) {
+      if (ids.contains(rack.id().cloud()) || ids.contains(rack.id().concertim())) {
+        shown.add(
+            "rack %s, %s, %s"
+                .formatted(
+                    rack.name().cloud(),
+                    rack.status(),
+                    rack.pending() != null
+                        ? "pending: " + rack.pending()
+                        : fate(rack.id().concertim(), rack.deleteMarker(), rack.updated())));
+      }
+    }
+    for (Device device : view.devices()) {
+      if (ids.contains(device.id().cloud()) || ids.contains(device.id().concertim())) {
+        shown.add(
+            "device %s (%s), %s, units %d to %d of rack %s, %s"
+                .formatted(
+                    device.name().concertim(),
+                    device.type(),
+                    device.status(),
+                    device.location().startUnit(),
+                    device.location().endUnit(),
+                    device.rackId().cloud(),
+                    fate(device.id().concertim(), device.deleteMarker(), device.updated())));
+      }
+    }
+    return shown;
+  }
+
+  private static String fate(String concertimId, boolean gone, boolean updated) {
+    if (gone) {
+      return "marked as gone: fe_updates deletes it from the portal";
+    }
+    if (concertimId == null) {
+      return "new: fe_updates makes it in the portal";
+    }
+    return updated ? "changed: fe_updates updates it in the portal" : "as the portal shows it";
+  }
+
+  private static List<String> problems(Set<String> ids, View view) {
+    List<String> problems = new ArrayList<>();
+    for (Problem problem : view.problems()) {
+      if (ids.contains(problem.id())) {
+        problems.add(
+            "%s %s is %s: %s"
+                .formatted(
+                    problem.object(),
+                    problem.id(),
+                    switch (problem.effect()) {
+                      case LEFT_OUT -> "left out";
+                      case ADJUSTED -> "adjusted";
+                      case KEPT -> "kept as it is";
+                    },
+                    problem.reason()));
+      }
+    }
+    for (HeldDeletion held : view.held()) {
+      if (held.ids().stream().anyMatch(ids::contains)) {
+        problems.add(
+            "its deletion is held: %s; resync --release-deletions lets it pass"
+                .formatted(held.reason()));
+      }
+    }
+    return problems;
+  }
+}

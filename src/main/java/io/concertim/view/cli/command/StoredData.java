@@ -1,0 +1,79 @@
+package io.concertim.view.cli.command;
+
+import io.concertim.view.history.Change;
+import io.concertim.view.history.ChangeLog;
+import io.concertim.view.merge.HybridClock;
+import io.concertim.view.model.view.View;
+import io.concertim.view.store.DataDirectory;
+import io.concertim.view.store.DataLock;
+import io.concertim.view.store.SharedState;
+import io.concertim.view.store.State;
+import io.concertim.view.store.ViewJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Predicate;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The option that names the data directory, and what the commands read there. */
+final class StoredData {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      defaultValue = "var/data",
+      description = "Where the view is stored (default: ${DEFAULT-VALUE}).")
+  private Path path;
+
+  /**
+   * The directory.
+   *
+   * @throws ParameterException if it cannot be used
+   */
+  DataDirectory directory() {
+    try {
+      return DataDirectory.open(path);
+    } catch (IOException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The view that is published.
+   *
+   * @throws ParameterException if there is none
+   */
+  View view() throws IOException {
+    Path file = path.resolve("view.json");
+    if (!Files.exists(file)) {
+      throw new ParameterException(
+          command.commandLine(), "there is no " + file + " yet; see --data-dir");
+    }
+    return ViewJson.read(file);
+  }
+
+  /** All that is known, as the services last left it. */
+  State state() throws IOException, InterruptedException {
+    DataDirectory directory = directory();
+    try (DataLock lock = DataLock.open(directory.lock())) {
+      lock.acquire();
+      try {
+        return new SharedState(directory, new HybridClock(Clock.systemUTC())).current();
+      } finally {
+        lock.release();
+      }
+    }
+  }
+
+  /** The changes that the test selects, the oldest first. */
+  List<Change> changes(Predicate<Change> wanted) throws IOException {
+    return new ChangeLog(directory(), 0).find(wanted);
+  }
+}

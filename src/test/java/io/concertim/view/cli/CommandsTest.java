@@ -1,0 +1,165 @@
+package io.concertim.view.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.concertim.view.history.Change;
+import io.concertim.view.history.ChangeLog;
+import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.store.DataDirectory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that read and steer what the services keep. */
+class CommandsTest {
+  private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
+  private static final String LOST = "5e000000-0000-4000-8000-0000000000ff";
+
+  @TempDir private Path folder;
+  private EmbeddedLab lab;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void start() {
+    lab = EmbeddedLab.start();
+  }
+
+  @AfterEach
+  void stop() {
+    lab.close();
+  }
+
+  private void sync() throws Exception {
+    LabSync.run(lab.config(), folder);
+  }
+
+  private int run(String... arguments) {
+    String[] all = List.of(arguments).toArray(new String[arguments.length + 1]);
+    all[arguments.length] = "--data-dir=" + folder.resolve("data");
+    return ViewCommand.line()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(all);
+  }
+
+  @Test
+  void showPrintsTheView() throws Exception {
+    sync();
+    assertEquals(0, run("show"), err::toString);
+    assertTrue(out.toString().contains("alpha-web"), out::toString);
+    assertTrue(out.toString().contains("Team "), out::toString);
+  }
+
+  @Test
+  void showPrintsThePartThatIsAskedFor() throws Exception {
+    sync();
+    assertEquals(0, run("show", "--json", "--id", WEB));
+    JsonNode view = new ObjectMapper().readTree(out.toString());
+    assertEquals(1, view.path("devices").size());
+    assertEquals(WEB, view.at("/devices/0/id/cloud").asText());
+    assertEquals(1, view.path("racks").size());
+    assertEquals(1, run("show", "--rack", "no such rack"));
+  }
+
+  @Test
+  void showDoesNotLetANameSteerTheTerminal() throws Exception {
+    lab.world().servers().set(WEB, "name", "web\u001b[2J");
+    sync();
+    run("show");
+    assertFalse(out.toString().contains("\u001b"), out::toString);
+  }
+
+  @Test
+  void explainTellsWhatEverySystemSays() throws Exception {
+    sync();
+    assertEquals(0, run("explain", WEB));
+    String text = out.toString();
+    assertTrue(text.contains("openstack, server " + WEB), text);
+    assertTrue(text.contains("named by concertim, device"), text);
+    assertTrue(text.contains("named by openstack, stack resources"), text);
+    assertTrue(text.contains("device web.alpha-web (Instance), ACTIVE"), text);
+  }
+
+  @Test
+  void explainTellsWhySomethingIsLeftOut() throws Exception {
+    sync();
+    assertEquals(0, run("explain", LOST));
+    assertTrue(
+        out.toString().contains("is left out: no stack shown as a rack has it"), out::toString);
+  }
+
+  @Test
+  void explainEndsWithOneForWhatNobodyKnows() throws Exception {
+    sync();
+    assertEquals(1, run("explain", "nobody knows"));
+    assertTrue(out.toString().contains("nothing: it is not there"), out::toString);
+  }
+
+  @Test
+  void historyPrintsWhatIsAskedFor() throws Exception {
+    sync();
+    new ChangeLog(DataDirectory.open(folder.resolve("data")), 1 << 20)
+        .add(List.of(change("2026-11-24T10:00:00Z", WEB), change("2026-11-24T11:00:00Z", WEB)));
+
+    assertEquals(0, run("history", "--since", "2026-11-24T10:30:00Z", "--id", WEB));
+    assertEquals(
+        "2026-11-24T11:00:00Z  device web ("
+            + WEB
+            + "): status ACTIVE → STOPPED"
+            + "  (compute.instance.power_off.end, after 93 ms)\n",
+        out.toString());
+    assertEquals(2, run("history", "--since", "yesterday"));
+    assertTrue(err.toString().contains("--since: expected a time such as"), err::toString);
+  }
+
+  private static Change change(String at, String id) {
+    return new Change(
+        Instant.parse(at),
+        7,
+        "compute.instance.power_off.end",
+        93L,
+        "device",
+        id,
+        "web",
+        Change.Op.CHANGED,
+        "status",
+        "ACTIVE",
+        "STOPPED");
+  }
+
+  @Test
+  void resyncAsksForAFullSyncAndLetsDeletionsPass() throws IOException {
+    Files.createDirectory(folder.resolve("data"));
+    assertEquals(0, run("resync", "--release-deletions"));
+    assertTrue(Files.exists(folder.resolve("data/resync.flag")));
+    assertTrue(Files.exists(folder.resolve("data/release-deletions.flag")));
+  }
+
+  @Test
+  void aViewThatCannotBeReadIsToldInOneLine() throws IOException {
+    Files.createDirectory(folder.resolve("data"));
+    Files.writeString(folder.resolve("data/view.json"), "{\"racks\": 1");
+    assertEquals(1, run("show"));
+    assertEquals(1, err.toString().lines().count(), err::toString);
+  }
+
+  @Test
+  void aDirectoryWithoutAViewIsToldInOneLine() throws IOException {
+    Files.createDirectory(folder.resolve("data"));
+    assertEquals(2, run("show"));
+    assertTrue(err.toString().startsWith("there is no "), err::toString);
+  }
+}
