@@ -295,7 +295,11 @@ final class ViewBeans implements AutoCloseable {
     registry.bind("retryAfter", new RetryAfter());
     connections
         .keySet()
-        .forEach(s -> registry.bind(s + "Client", new HttpClientSetup(counts.of(s))));
+        .forEach(
+            s ->
+                registry.bind(
+                    s + "Client",
+                    new HttpClientSetup(counts.of(s), config.view().sourceDeadline())));
     connections.forEach(
         (service, pool) -> registry.bind(service + "Connections", new KeptConnections(pool)));
   }

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class ListReader {
   private static final Logger LOG = LoggerFactory.getLogger(ListReader.class);
 
+  /** With 100 rows in each, a million; a list that still goes on has no end. */
+  private static final int MOST_PAGES = 10_000;
+
   private final HybridClock clock;
   private final EntityTags tags;
   private final Map<Kind, RowParser> parsers;
@@ -87,6 +90,15 @@ public final class ListReader {
     if (pages.contains(nextPath)) {
       throw new SourceException(
           kind.source().label() + ": the list " + path + " names a page again: " + nextPath);
+    }
+    if (pages.size() >= MOST_PAGES) {
+      throw new SourceException(
+          kind.source().label()
+              + ": the list "
+              + path
+              + " has no end after "
+              + MOST_PAGES
+              + " pages");
     }
     exchange.setProperty("path", nextPath);
   }
