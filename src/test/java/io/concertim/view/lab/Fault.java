@@ -1,6 +1,11 @@
 package io.concertim.view.lab;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * One way in which a request goes wrong.
@@ -8,9 +13,17 @@ import java.time.Duration;
  * @param status the status of a {@link Kind#STATUS} fault, else 0
  * @param body the body of a {@link Kind#STATUS} fault
  * @param retryAfter the Retry-After header of a {@link Kind#STATUS} fault; empty for none
- * @param delay how long a {@link Kind#DELAY} fault waits before the right answer
+ * @param delay how long a {@link Kind#DELAY} fault waits before the right answer, and a {@link
+ *     Kind#DRIP} fault before each of its bytes
+ * @param bend what a {@link Kind#BENT} fault makes of the right answer
  */
-public record Fault(Kind kind, int status, String body, String retryAfter, Duration delay) {
+public record Fault(
+    Kind kind,
+    int status,
+    String body,
+    String retryAfter,
+    Duration delay,
+    UnaryOperator<Answer> bend) {
 
   /** What happens instead of the right answer. */
   public enum Kind {
@@ -20,13 +33,16 @@ public record Fault(Kind kind, int status, String body, String retryAfter, Durat
     TRUNCATE,
     HALF_JSON,
     NOT_JSON,
-    DELAY
+    DELAY,
+    DRIP,
+    BENT
   }
 
   /** Another status, with an OpenStack-like body. */
   public static Fault status(int status) {
     String body = "{\"error\": {\"code\": %d, \"message\": \"a fault of the lab\"}}";
-    return new Fault(Kind.STATUS, status, body.formatted(status), "", Duration.ZERO);
+    return new Fault(
+        Kind.STATUS, status, body.formatted(status), "", Duration.ZERO, right -> right);
   }
 
   /** The connection is closed without an answer. */
@@ -59,17 +75,61 @@ public record Fault(Kind kind, int status, String body, String retryAfter, Durat
     return of(Kind.DELAY, delay);
   }
 
+  /** The right answer, byte by byte with a pause before each, as long as the lab lives. */
+  public static Fault drip(Duration pause) {
+    return of(Kind.DRIP, pause);
+  }
+
+  /** The right answer with another body. */
+  public static Fault rewritten(UnaryOperator<String> body) {
+    return bent(right -> new Answer(right.status(), right.headers(), body.apply(right.body())));
+  }
+
+  /** The right answer with one more header, or another value of one. */
+  public static Fault withHeader(String name, String value) {
+    return bent(right -> right.with(name, value));
+  }
+
+  /** The right answer from a machine whose clock is wrong by so much. */
+  public static Fault clockSkew(Duration ahead) {
+    return bent(
+        right ->
+            right.with(
+                "Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                    Instant.now().plus(ahead).atOffset(ZoneOffset.UTC))));
+  }
+
+  /** Sends the client elsewhere. */
+  public static Fault redirect(String location) {
+    return bent(right -> new Answer(302, Map.of("Location", location), ""));
+  }
+
+  /** Another status with a page of HTML, as a proxy answers. */
+  public static Fault proxyPage(int status) {
+    return bent(right -> Answer.of(status, "text/html", "<html><h1>" + status + "</h1></html>"));
+  }
+
+  /** A bent answer with one more header. */
+  public Fault and(String name, String value) {
+    return bent(right -> bend.apply(right).with(name, value));
+  }
+
+  private static Fault bent(UnaryOperator<Answer> bend) {
+    return new Fault(Kind.BENT, 0, "", "", Duration.ZERO, bend);
+  }
+
   /** The same with another body. */
   public Fault withBody(String text) {
-    return new Fault(kind, status, text, retryAfter, delay);
+    return new Fault(kind, status, text, retryAfter, delay, bend);
   }
 
   /** The same with a Retry-After header in seconds. */
   public Fault withRetryAfter(int seconds) {
-    return new Fault(kind, status, body, Integer.toString(seconds), delay);
+    return new Fault(kind, status, body, Integer.toString(seconds), delay, bend);
   }
 
   private static Fault of(Kind kind, Duration delay) {
-    return new Fault(kind, 0, "", "", delay);
+    return new Fault(kind, 0, "", "", delay, right -> right);
   }
 }

@@ -95,7 +95,12 @@ final class LabServer implements AutoCloseable {
       Call call = read(exchange, system);
       CountDownLatch cleared = faults.untilCleared();
       Optional<Fault> fault = faults.next(target);
-      Reply reply = new Reply(exchange, answer(system, call), fault);
+      Reply reply =
+          new Reply(
+              exchange,
+              answer(system, call),
+              fault,
+              () -> pause(fault.map(Fault::delay).orElse(Duration.ZERO)));
       pause(latency.plus(fault.map(Fault::delay).orElse(Duration.ZERO)));
       calls.answers(new CallLog.Entry(system, call.method(), target, reply.status()));
       if (fault.map(Fault::kind).filter(Fault.Kind.HANG::equals).isPresent()) {

@@ -14,9 +14,16 @@ final class Reply {
   private final HttpExchange exchange;
   private final Optional<Fault.Kind> kind;
   private final Answer answer;
+  private final Pause pause;
 
-  Reply(HttpExchange exchange, Answer right, Optional<Fault> fault) {
+  /** Waits before a byte is sent. */
+  interface Pause {
+    void take() throws InterruptedException;
+  }
+
+  Reply(HttpExchange exchange, Answer right, Optional<Fault> fault, Pause pause) {
     this.exchange = exchange;
+    this.pause = pause;
     this.kind = fault.map(Fault::kind);
     this.answer = fault.map(known -> bent(right, known)).orElse(right);
   }
@@ -27,12 +34,12 @@ final class Reply {
   }
 
   /** Sends it; the caller closes the exchange, which closes a connection left half way. */
-  void send() throws IOException {
+  void send() throws IOException, InterruptedException {
     if (isSilent()) {
       return;
     }
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-    answer.headers().forEach(exchange.getResponseHeaders()::add);
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
     String accepted = exchange.getRequestHeaders().getFirst("Accept-Encoding");
     if (body.length > 0 && accepted != null && accepted.contains("gzip")) {
       body = gzip(body);
@@ -42,8 +49,18 @@ final class Reply {
     exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
     boolean cut = kind.filter(Fault.Kind.TRUNCATE::equals).isPresent();
     OutputStream out = exchange.getResponseBody();
-    if (body.length > 0) {
+    if (kind.filter(Fault.Kind.DRIP::equals).isPresent()) {
+      drip(body, out);
+    } else if (body.length > 0) {
       out.write(cut ? Arrays.copyOf(body, body.length / 2) : body);
+      out.flush();
+    }
+  }
+
+  private void drip(byte[] body, OutputStream out) throws IOException, InterruptedException {
+    for (byte each : body) {
+      pause.take();
+      out.write(each);
       out.flush();
     }
   }
@@ -65,7 +82,8 @@ final class Reply {
               right.headers(),
               right.body().substring(0, right.body().length() / 2));
       case NOT_JSON -> Answer.of(200, "text/html", "<html><body>Bad gateway</body></html>");
-      case DROP, HANG, TRUNCATE, DELAY -> right;
+      case BENT -> fault.bend().apply(right);
+      case DROP, HANG, TRUNCATE, DELAY, DRIP -> right;
     };
   }
 
