@@ -37,6 +37,11 @@ enum ProcessName {
     return routes;
   }
 
+  /** The kinds of process that it is, of each of which one may work on a data directory. */
+  List<String> kinds() {
+    return this == VIEW ? List.of(VIEW_SYNC.text, VIEW_QUEUE.text) : List.of(text);
+  }
+
   /** Whether it reads the three systems periodically. */
   boolean syncs() {
     return syncs;

@@ -10,11 +10,14 @@ import io.concertim.view.config.ConfigFile;
 import io.concertim.view.config.ViewConfig;
 import io.concertim.view.model.view.View;
 import io.concertim.view.store.DataDirectory;
+import io.concertim.view.store.InstanceLock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +54,8 @@ public final class ViewCommand implements Callable<Integer> {
   static final int WRONG_USAGE = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(ViewCommand.class);
+
+  private final List<InstanceLock> instances = new ArrayList<>();
 
   @Spec private CommandSpec spec;
 
@@ -148,6 +153,9 @@ public final class ViewCommand implements Callable<Integer> {
       LogSetup.start(process, logDirectory, settings.logLevel());
       ProcessName runs = runOnce ? ProcessName.VIEW_SYNC : name;
       RouteFiles files = RouteFiles.of(runs, routes);
+      if (!runOnce) {
+        waitForOthersToEnd(name, directory);
+      }
       daemon = new ViewDaemon(runs, settings, directory, files, dev);
     } catch (ConfigException e) {
       e.mistakes().forEach(this::tell);
@@ -160,6 +168,18 @@ public final class ViewCommand implements Callable<Integer> {
       int status = run(daemon);
       LogSetup.expectStop();
       return status;
+    } finally {
+      for (InstanceLock instance : instances) {
+        instance.close();
+      }
+    }
+  }
+
+  /** Takes the locks of a service, which it holds as long as it runs. */
+  private void waitForOthersToEnd(ProcessName name, DataDirectory directory)
+      throws IOException, InterruptedException {
+    for (String kind : name.kinds()) {
+      instances.add(InstanceLock.take(directory.instanceLock(kind), kind));
     }
   }
 

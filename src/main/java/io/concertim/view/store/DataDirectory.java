@@ -133,6 +133,15 @@ public final class DataDirectory {
     return path.resolve("view.lock");
   }
 
+  /**
+   * The lock that a process of this kind holds while it lives ({@link InstanceLock}).
+   *
+   * @param kind view_sync or view_queue
+   */
+  public Path instanceLock(String kind) {
+    return path.resolve(kind + ".lock");
+  }
+
   /** A temporary file from which the target is replaced. */
   public static Path beside(Path target, String what) {
     return target.resolveSibling(target.getFileName() + TEMPORARY + what);

@@ -57,7 +57,8 @@ public final class DataLock implements AutoCloseable {
     }
   }
 
-  private static void makeIfMissing(Path file) throws IOException {
+  /** Makes a lock file with mode 0660, whatever the umask. */
+  static void makeIfMissing(Path file) throws IOException {
     try {
       Files.createFile(file);
     } catch (FileAlreadyExistsException e) {

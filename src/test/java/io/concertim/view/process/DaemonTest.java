@@ -225,7 +225,13 @@ class DaemonTest {
   private void assertNoTemporaryFiles() throws IOException {
     try (Stream<Path> files = Files.list(installation.data())) {
       assertEquals(
-          List.of("journal-1.jsonl", "layers.jsonl", "view.json", "view.lock", "view.pickle"),
+          List.of(
+              "journal-1.jsonl",
+              "layers.jsonl",
+              "view.json",
+              "view.lock",
+              "view.pickle",
+              "view_sync.lock"),
           files.map(file -> file.getFileName().toString()).sorted().toList());
     }
   }
