@@ -44,6 +44,7 @@ public final class Marks implements AutoCloseable {
   private final Clock clock;
   private final MarkSchedule schedule;
   private FileChannel channel;
+  private Object key;
   private long length;
   private long compactAt = 1 << 23;
 
@@ -152,8 +153,15 @@ public final class Marks implements AutoCloseable {
     return schedule.size();
   }
 
-  /** Adds whole lines or none: what a failed write left behind is cut off first. */
+  /**
+   * Adds whole lines or none: what a failed write left behind is cut off first, and a file that has
+   * been removed is made again.
+   */
   private void write(byte[] lines, boolean sync) throws IOException {
+    if (!key.equals(DataDirectory.keyOf(file))) {
+      LOG.error("{} has been removed or replaced; it is written again", file);
+      rewrite();
+    }
     if (channel.size() != length) {
       channel.truncate(length);
     }
@@ -202,6 +210,7 @@ public final class Marks implements AutoCloseable {
       channel.close();
     }
     channel = fresh;
+    key = DataDirectory.keyOf(file);
     length = lines.length;
     compactAt = Math.max(1 << 23, 2 * length);
   }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -108,6 +110,15 @@ public final class DataDirectory {
     }
   }
 
+  /** Tells one file from another of the same name; an empty text where there is none. */
+  public static Object keyOf(Path file) throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+
   /** What view_queue still has to read again. */
   public Path marks() {
     return path.resolve("marks.jsonl");
@@ -145,6 +156,14 @@ public final class DataDirectory {
   /** A temporary file from which the target is replaced. */
   public static Path beside(Path target, String what) {
     return target.resolveSibling(target.getFileName() + TEMPORARY + what);
+  }
+
+  /** Where a file that cannot be read is kept, for people to look at. */
+  Path aside(Path file) {
+    return file.resolveSibling(
+        file.getFileName()
+            + ".unreadable-"
+            + Instant.now().toString().replaceAll("[-:]|\\..*", ""));
   }
 
   /** Asks for a full sync; made by fe_updates, an operator or view_queue. */

@@ -20,22 +20,25 @@ import java.util.concurrent.TimeUnit;
  * <p>Between processes it is a POSIX lock on a file, which the kernel frees when its holder ends. A
  * process loses such a lock as soon as it closes any descriptor of that file, so the file is opened
  * once and stays open, and a second lock on it in one process is refused. It is never broken: who
- * needs it waits.
+ * needs it waits. Where the file has been removed or replaced, the lock is on the one that is there
+ * now, as it is for those who come later.
  */
 public final class DataLock implements AutoCloseable {
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
   private static final long RETRY_MILLIS = 10;
 
   private final Path file;
-  private final FileChannel channel;
+  private FileChannel channel;
+  private Object key;
   private final Semaphore inProcess = new Semaphore(1, true);
   private final Semaphore closing = new Semaphore(0);
   private volatile boolean closed;
   private volatile FileLock held;
 
-  private DataLock(Path file, FileChannel channel) {
+  private DataLock(Path file, FileChannel channel) throws IOException {
     this.file = file;
     this.channel = channel;
+    this.key = DataDirectory.keyOf(file);
   }
 
   /**
@@ -93,14 +96,31 @@ public final class DataLock implements AutoCloseable {
     while (!closed) {
       // A blocking lock() would close the channel when it is interrupted.
       FileLock lock = channel.tryLock();
-      if (lock != null) {
+      if (lock != null && isStillThere()) {
         return lock;
+      }
+      if (lock != null) {
+        lock.release();
+        openAnew();
+        continue;
       }
       if (closing.tryAcquire(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
         break;
       }
     }
     throw new IllegalStateException("the lock " + file + " is closed: the program is stopping");
+  }
+
+  private boolean isStillThere() throws IOException {
+    return key.equals(DataDirectory.keyOf(file));
+  }
+
+  private void openAnew() throws IOException {
+    makeIfMissing(file);
+    FileChannel fresh = FileChannel.open(file, StandardOpenOption.WRITE);
+    channel.close();
+    channel = fresh;
+    key = DataDirectory.keyOf(file);
   }
 
   /**

@@ -52,7 +52,7 @@ final class Journal {
         position += line.length + 1L;
       }
     } catch (NoSuchFileException e) {
-      return lines;
+      position = 0;
     }
     return lines;
   }
@@ -63,6 +63,7 @@ final class Journal {
     try (RandomAccessFile disk = new RandomAccessFile(file.toFile(), "rw")) {
       if (isNew) {
         share();
+        position = 0;
       }
       FileChannel channel = disk.getChannel();
       channel.truncate(position);

@@ -8,6 +8,9 @@ import io.concertim.view.model.layer.Observation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -31,6 +34,7 @@ public final class SharedState {
   private volatile State state = State.empty();
   private volatile String pickle;
   private volatile boolean offers;
+  private final long published;
   private String snapshot;
   private Journal journal;
 
@@ -44,7 +48,30 @@ public final class SharedState {
     this.directory = directory;
     this.clock = clock;
     this.journal = new Journal(directory.journal(0));
+    this.published = publishedBefore();
     follow();
+  }
+
+  /** The generation of the view.json that is there; an unreadable one is kept aside. */
+  private long publishedBefore() throws IOException {
+    Path file = directory.viewJson();
+    try {
+      return Files.exists(file) ? ViewJson.generation(file) : 0;
+    } catch (JsonProcessingException e) {
+      Path aside = directory.aside(file);
+      Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+      LOG.error(
+          "{} cannot be read ({}); it is kept as {} and made anew",
+          file,
+          e.getOriginalMessage(),
+          aside.getFileName());
+      return 0;
+    }
+  }
+
+  /** The number of the next view; it grows also where layers.jsonl has been moved away. */
+  public long nextGeneration() {
+    return Math.max(state.generation(), published) + 1;
   }
 
   /** The state as it was last followed or written here. */
@@ -80,7 +107,12 @@ public final class SharedState {
   /** Takes over what other processes have written. */
   public synchronized State follow() throws IOException {
     String found = FileStamp.of(directory.layers());
-    if (!Objects.equals(found, snapshot)) {
+    if (found == null && snapshot != null) {
+      LOG.error(
+          "{} has gone; what this process knows stays, and the next full sync writes it again",
+          directory.layers());
+      snapshot = null;
+    } else if (!Objects.equals(found, snapshot)) {
       state = StateFile.read(directory.layers());
       state.layers().observations().forEach(observation -> clock.seen(observation.seen()));
       journal = new Journal(directory.journal(state.generation()));

@@ -1,6 +1,10 @@
 package io.concertim.view.store;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.concertim.view.model.view.View;
@@ -35,6 +39,31 @@ public final class ViewJson {
    */
   public static View read(Path file) throws IOException {
     return READER.readValue(file.toFile());
+  }
+
+  /**
+   * The generation of a view.json, which is read to its end.
+   *
+   * @throws JsonProcessingException if it is none or has been cut off
+   * @throws IOException if it cannot be read
+   */
+  static long generation(Path file) throws IOException {
+    long generation = 0;
+    try (JsonParser json = StoreJson.MAPPER.createParser(file.toFile())) {
+      int depth = 0;
+      for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        if (depth == 1
+            && token == JsonToken.VALUE_NUMBER_INT
+            && "generation".equals(json.currentName())) {
+          generation = json.getLongValue();
+        }
+      }
+    }
+    if (generation == 0) {
+      throw new JsonParseException(null, "there is no generation in it");
+    }
+    return generation;
   }
 
   /** The content of view.json for this view. */

@@ -118,7 +118,7 @@ public final class SyncCycle {
     exchange.setProperty("stateBefore", before);
     State known = merge.after(before, confirmed);
     Mapped mapped = ViewMapping.map(known.layers(), known.places(), settings);
-    State next = known.published(mapped.places(), known.generation() + 1);
+    State next = known.published(mapped.places(), shared.nextGeneration());
     exchange.setProperty("state", next);
     exchange.setProperty("publishable", next.isPublishable());
     return next.view(mapped, clock.instant());

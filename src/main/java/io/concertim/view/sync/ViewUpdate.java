@@ -25,6 +25,7 @@ public final class ViewUpdate {
   private final Clock clock;
   private final MappingSettings settings;
   private final SharedState shared;
+  private String told;
 
   public ViewUpdate(Clock clock, MappingSettings settings, SharedState shared) {
     this.clock = clock;
@@ -59,7 +60,7 @@ public final class ViewUpdate {
   public View map(Exchange exchange) throws IOException {
     State known = shared.current();
     Mapped mapped = ViewMapping.map(known.layers(), known.places(), settings);
-    State next = known.published(mapped.places(), known.generation() + 1);
+    State next = known.published(mapped.places(), shared.nextGeneration());
     shared.publishing(next);
     exchange.setProperty("state", next);
     exchange.setProperty("publishable", next.isPublishable());
@@ -75,6 +76,22 @@ public final class ViewUpdate {
         view.racks().size(),
         view.devices().size(),
         changes.isEmpty() ? "made anew" : changes.size() + " changes: " + named(changes));
+  }
+
+  /** Tells why the files could not be looked at or made anew; the same reason only once. */
+  public synchronized void failed(
+      Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+    String reason = failure.toString();
+    if (!reason.equals(told) && !exchange.getContext().isStopping()) {
+      LOG.error("the data directory cannot be kept up: {}; it is tried again", reason);
+      LOG.debug("it failed", failure);
+    }
+    told = reason;
+  }
+
+  /** The next failure is told again. */
+  public synchronized void recovered() {
+    told = null;
   }
 
   private static String named(List<Observation> changes) {

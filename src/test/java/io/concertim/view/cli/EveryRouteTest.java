@@ -138,7 +138,6 @@ class EveryRouteTest {
     lab.world().servers().remove(DB);
     lab.faults().fail("/cinder/", Fault.status(503), 1);
     Files.writeString(directory.resyncFlag(), " ");
-    Files.writeString(directory.viewPickle(), "of fe_updates");
     publisher.send(LabNotification.server("update", DB, "active"));
     publisher.send(LabNotification.stack("update.end", UNBILLED, null));
     publisher.send(LabNotification.volume("attach.end", "none", null));
@@ -149,6 +148,14 @@ class EveryRouteTest {
     Set<String> all = new TreeSet<>();
     context.getRoutes().forEach(route -> all.add(route.getId()));
 
+    // A sync that is just storing may replace the foreign file before anybody looks at it.
+    await()
+        .atMost(60, SECONDS)
+        .until(
+            () -> {
+              Files.writeString(directory.viewPickle(), "of fe_updates");
+              return seen.contains("view-anew");
+            });
     await().atMost(60, SECONDS).untilAsserted(() -> assertEquals(all, new TreeSet<>(seen)));
   }
 }

@@ -118,6 +118,30 @@ final class ViewProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
+  /** Sends SIGSTOP. */
+  void suspend() {
+    signal("STOP");
+  }
+
+  /** Sends SIGCONT. */
+  void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+      if (kill.waitFor() != 0) {
+        throw new AssertionError("kill -" + name + " " + process.pid());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   boolean isRunning() {
     return process.isAlive();
   }

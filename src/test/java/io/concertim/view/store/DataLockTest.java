@@ -10,9 +10,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -62,6 +65,22 @@ class DataLockTest {
       assertEquals(0, holder.waitFor());
     } finally {
       holder.destroyForcibly();
+    }
+  }
+
+  @Test
+  void isTheOneThatIsThereWhereTheFileHasBeenRemoved() throws Exception {
+    try (DataLock lock = DataLock.open(file)) {
+      lock.acquire();
+      lock.release();
+      Files.delete(file);
+
+      lock.acquire();
+
+      try (FileChannel another = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        assertThrows(OverlappingFileLockException.class, another::tryLock);
+      }
+      lock.release();
     }
   }
 
