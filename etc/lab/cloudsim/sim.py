@@ -2291,6 +2291,16 @@ class Sim:
                 b'{"server_group": ' + w.group_json(g, mv) + b"}",
                 "nova GET /os-server-groups/{id}",
             )
+        if p == ["os-services"]:
+            service = {
+                "id": "c0b1e0f2-0000-4000-8000-000000000001",
+                "binary": "nova-compute",
+                "host": "compute-1",
+                "zone": "nova",
+                "status": "enabled",
+                "state": "up",
+            }
+            return Reply(200, {"services": [service]}, "nova GET /os-services")
         if p == ["os-keypairs"]:
             return Reply(200, {"keypairs": []}, "nova GET /os-keypairs")
         if p == ["os-hypervisors", "statistics"]:

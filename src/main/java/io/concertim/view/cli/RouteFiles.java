@@ -24,6 +24,7 @@ record RouteFiles(List<String> locations, Path directory) {
           "calls",
           "concertim",
           "openstack",
+          "openstack-compute",
           "openstack-stacks",
           "killbill",
           "confirm",

@@ -45,6 +45,7 @@ import io.concertim.view.source.concertim.ConcertimRows;
 import io.concertim.view.source.concertim.RootCheck;
 import io.concertim.view.source.killbill.KillBillCredentials;
 import io.concertim.view.source.killbill.KillBillRows;
+import io.concertim.view.source.openstack.ComputeCells;
 import io.concertim.view.source.openstack.KeystoneCredentials;
 import io.concertim.view.source.openstack.OpenStackRows;
 import io.concertim.view.source.openstack.StackReader;
@@ -224,6 +225,7 @@ final class ViewBeans implements AutoCloseable {
     registry.bind(
         "syncCycle",
         new SyncCycle(clock, gate, mapping, files, view.killbillInterval(), tags, shared));
+    registry.bind("computeCells", new ComputeCells());
     registry.bind("stackReader", new StackReader(versions, shared::layers, view.fullRereadEvery()));
     registry.bind("viewUpdate", new ViewUpdate(clock, mapping, shared));
     registry.bind(

@@ -96,9 +96,7 @@ public final class Reading {
    */
   public void completed(Kind kind, long version) {
     startedAt(version);
-    if (!unreadable.getOrDefault(kind, Set.of()).contains(UNIDENTIFIED)) {
-      completeLists.put(kind, version);
-    }
+    completeLists.put(kind, version);
   }
 
   public void problem(Problem problem) {
@@ -156,7 +154,11 @@ public final class Reading {
 
   /** The lists that were read to their end, with the version of their start. */
   public Map<Kind, Long> completeLists() {
-    return Collections.unmodifiableMap(completeLists);
+    Map<Kind, Long> complete = new EnumMap<>(completeLists);
+    complete
+        .keySet()
+        .removeIf(kind -> unreadable.getOrDefault(kind, Set.of()).contains(UNIDENTIFIED));
+    return Collections.unmodifiableMap(complete);
   }
 
   /** The ids that a list showed, understood or not. */

@@ -21,13 +21,17 @@ public final class Calls {
       @ExchangeProperty("system") String system,
       @ExchangeProperty("service") String service,
       @ExchangeProperty("path") String path,
-      @ExchangeProperty("entityTag") String entityTag) {
+      @ExchangeProperty("entityTag") String entityTag,
+      @ExchangeProperty("microversion") String microversion) {
     exchange.getMessage().setBody(null);
     exchange.getMessage().removeHeaders("*");
     exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "GET");
     exchange.getMessage().setHeader("Accept", "application/json");
     if (entityTag != null) {
       exchange.getMessage().setHeader("If-None-Match", entityTag);
+    }
+    if (microversion != null) {
+      exchange.getMessage().setHeader("OpenStack-API-Version", microversion);
     }
     bySystem.get(system).sign(exchange.getMessage(), service, path);
   }

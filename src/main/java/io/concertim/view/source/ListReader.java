@@ -14,7 +14,12 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -32,6 +37,8 @@ public final class ListReader {
 
   /** With 100 rows in each, a million; a list that still goes on has no end. */
   private static final int MOST_PAGES = 10_000;
+
+  private static final Pattern OFFSET = Pattern.compile("([?&]offset=)(\\d{1,9})$");
 
   private final HybridClock clock;
   private final EntityTags tags;
@@ -75,13 +82,24 @@ public final class ListReader {
     }
     answered(exchange.getMessage(), kind, path, reading);
     String link;
+    AtomicInteger rows = new AtomicInteger();
     try {
-      link = JsonPage.read(body, node -> take(new Row(node), kind, started, reading));
+      link =
+          JsonPage.read(
+              body,
+              node -> {
+                rows.incrementAndGet();
+                take(new Row(node), kind, started, reading);
+              });
     } catch (IOException e) {
       throw CallFailures.unreadable(kind.source().label(), path, e);
     }
     pages.add(path);
-    String next = link == null ? nextPageUri : link;
+    String next =
+        Stream.of(link, nextPageUri, byOffset(path, rows.get()))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
     if (next == null) {
       exchange.removeProperty("path");
       return;
@@ -132,6 +150,17 @@ public final class ListReader {
       reading.unreadable(kind, id);
       reading.problem(new Problem(Problem.Effect.LEFT_OUT, kind.label(), id, e.getMessage()));
     }
+  }
+
+  /**
+   * Where the next page is of a list that is asked for by offset, since its pages do not tell; null
+   * once a page is empty. A short page proves nothing, for the server may have a limit of its own.
+   */
+  private static String byOffset(String path, int rows) {
+    Matcher offset = OFFSET.matcher(path);
+    return rows > 0 && offset.find()
+        ? offset.replaceFirst("$1" + (Long.parseLong(offset.group(2)) + rows))
+        : null;
   }
 
   /** The same path with the next page's query: servers do not always know their own address. */

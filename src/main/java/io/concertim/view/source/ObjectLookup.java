@@ -50,6 +50,7 @@ public final class ObjectLookup {
               ? new Address("orchestration", "/stacks/" + id)
               : new Address(
                   "orchestration", "/stacks/" + UrlPath.segment(absence.name()) + "/" + id);
+      case ACCOUNT -> new Address(null, "/1.0/kb/accounts/" + id);
       default -> throw new IllegalArgumentException(absence.kind() + " is not asked for by id");
     };
   }

@@ -74,6 +74,16 @@ final class FakeKillBill implements FakeSystem {
       String kept = "&accountWithBalance=false&accountWithBalanceAndCBA=" + full;
       return page(call, rows, rows.size(), kept);
     }
+    if (call.is("GET", "1.0", "kb", "accounts", call.segment(3))) {
+      return world
+          .accounts()
+          .find(call.segment(3))
+          .map(row -> Answer.json(200, KillBillRows.account(row, false)))
+          .orElseGet(
+              () ->
+                  container(
+                      call, 404, "Object id=" + call.segment(3) + " type=ACCOUNT doesn't exist!"));
+    }
     if (call.is("GET", "1.0", "kb", "bundles", "pagination")) {
       List<ObjectNode> rows = KillBillRows.bundles(world.subscriptions().rows());
       return page(call, rows, rows.size(), "");

@@ -9,6 +9,15 @@ import java.util.function.UnaryOperator;
 
 /** Nova: servers, flavors and server groups. */
 final class FakeNova extends OpenStackService {
+  private static final ObjectNode COMPUTE =
+      Json.object(
+          "id", "c0b1e0f2-0000-4000-8000-000000000001",
+          "binary", "nova-compute",
+          "host", "compute-1",
+          "zone", "nova",
+          "status", "enabled",
+          "state", "up");
+
   private final int pageSize;
 
   FakeNova(World world, Tokens<Session> tokens, int pageSize) {
@@ -44,6 +53,11 @@ final class FakeNova extends OpenStackService {
     if (call.is("GET", "v2.1", "os-server-groups")) {
       return groups(call, session, rows);
     }
+    if (call.is("GET", "v2.1", "os-services")) {
+      return session.admin()
+          ? Answer.json(200, Json.object("services", Json.array(List.of(COMPUTE))))
+          : fault(403, "forbidden", "Policy doesn't allow os_compute_api:os-services:list.");
+    }
     if (call.method().equals("GET") && call.path().size() == 3) {
       return one(call, session, rows);
     }
@@ -77,8 +91,12 @@ final class FakeNova extends OpenStackService {
 
   private Answer groups(Call call, Session session, NovaRows rows) {
     boolean all = call.query().isTrue("all_projects");
+    int offset = Integer.parseInt(call.query().first("offset").orElse("0"));
+    int limit = Integer.parseInt(call.query().first("limit").orElse("1000"));
     List<ObjectNode> found =
         visible(world.serverGroups(), session, all, Optional.empty()).stream()
+            .skip(offset)
+            .limit(Math.min(limit, pageSize))
             .map(rows::group)
             .toList();
     return Answer.json(200, Json.object("server_groups", Json.array(found)));

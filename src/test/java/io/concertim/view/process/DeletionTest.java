@@ -127,7 +127,7 @@ class DeletionTest {
     assertEquals("server", held().at("/0/kind").asText(), held().toString());
     assertTrue(held().at("/0/ids").toString().contains(WEB), held().toString());
     assertTrue(held().at("/0/reason").asText().contains("suddenly empty"), held().toString());
-    assertTrue(process.errors().contains("release-deletions.flag"), process.errors());
+    await().atMost(60, SECONDS).until(() -> process.errors().contains("release-deletions.flag"));
     assertEquals(0, lab.calls().matching("/nova/.*/servers/" + WEB).size());
   }
 

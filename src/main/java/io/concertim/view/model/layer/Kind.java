@@ -22,7 +22,7 @@ public enum Kind {
   STACK_RESOURCES(Source.OPENSTACK, StackResources.class, false),
   VOLUME(Source.OPENSTACK, Volume.class, true),
   NETWORK(Source.OPENSTACK, Network.class, true),
-  ACCOUNT(Source.KILLBILL, Account.class, false),
+  ACCOUNT(Source.KILLBILL, Account.class, true),
   SUBSCRIPTION(Source.KILLBILL, Subscription.class, false),
   CUSTOM_FIELD(Source.KILLBILL, CustomField.class, false);
 

@@ -17,6 +17,7 @@ import io.concertim.view.model.layer.StackResources;
 import io.concertim.view.source.JsonPage;
 import io.concertim.view.source.Row;
 import io.concertim.view.source.SourceException;
+import io.concertim.view.source.UrlPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -151,6 +152,11 @@ public final class StackReader {
         "all stacks read again: of {} with no new status or time {} had changed",
         unchanged.size(),
         missed);
+  }
+
+  /** Where Heat shows the stack. */
+  public static String path(@Body Stack stack) {
+    return "/stacks/" + UrlPath.segment(stack.name()) + "/" + UrlPath.segment(stack.id());
   }
 
   /** Notes when the next call starts. */
