@@ -53,6 +53,10 @@ final class LogSetup {
     context.getLogger("org.apache.camel.component.springrabbit").setLevel(Level.OFF);
     context.getLogger("org.springframework").setLevel(Level.OFF);
     context.getLogger("com.rabbitmq").setLevel(Level.OFF);
+    // These would write passwords and tokens at their finest levels.
+    context.getLogger("org.apache.hc.client5.http.wire").setLevel(Level.OFF);
+    context.getLogger("org.apache.hc.client5.http.headers").setLevel(Level.OFF);
+    context.getLogger("org.apache.camel.component.bean.MethodInfo").setLevel(Level.OFF);
     context.getLogger("io.concertim").setLevel(Level.convertAnSLF4JLevel(level.asSlf4j()));
   }
 
