@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.GetResponse;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.LabNotification;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +116,45 @@ class BrokerTest {
     assertEquals(10, new ObjectMapper().readTree(record).path("size").asInt(), record);
     assertTrue(record.contains("nova/notifications.info"), record);
     assertFalse(record.contains("gAAAA") || installation.log().contains("gAAAA"), record);
+  }
+
+  @Test
+  void headersOfAMessageSteerNothing() throws Exception {
+    publisher.declareExchanges();
+    listen();
+    awaitLog("RabbitMQ: listening");
+    lab.calls().clear();
+    Map<String, Object> headers = new HashMap<>();
+    for (String name :
+        List.of(
+            "CamelHttpUri",
+            "camelhttpuri",
+            "CamelHttpPath",
+            "CAMELFILENAME",
+            "CamelFileName",
+            "CamelBeanMethodName",
+            "CamelSpringRabbitmqRoutingOverrideKey",
+            "CamelSpringRabbitmqExchangeOverrideName",
+            "JMSReplyTo")) {
+      headers.put(name, "http://127.0.0.1:9/../../evil");
+    }
+    setStatus("SHUTOFF");
+    publisher
+        .channel()
+        .basicPublish(
+            "nova",
+            "notifications.info",
+            new AMQP.BasicProperties.Builder().headers(headers).replyTo("evil").build(),
+            LabNotification.server("power_off.end", WEB, "stopped")
+                .body()
+                .getBytes(StandardCharsets.UTF_8));
+
+    awaitStatus("STOPPED");
+
+    assertEquals(1, lab.calls().matching("/nova/v2.1/servers/" + WEB).size());
+    assertTrue(lab.calls().matching("evil").isEmpty());
+    assertFalse(Files.exists(folder.resolve("evil")));
+    assertFalse(process.errors().contains("ERROR"), process::errors);
   }
 
   @Test

@@ -118,6 +118,10 @@ final class ViewProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Sends SIGSTOP. */
   void suspend() {
     signal("STOP");

@@ -1,0 +1,67 @@
+package io.concertim.view.process;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a process of the program holds.
+ *
+ * @param heapKilobytes used after a collection
+ */
+record ProcessFigures(long threads, long files, long heapKilobytes) {
+  private static final Pattern USED =
+      Pattern.compile("(def new generation|tenured generation)\\s+total \\d+K, used (\\d+)K");
+
+  static ProcessFigures of(ViewProcess process) throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    jcmd(pid, "GC.run");
+    return new ProcessFigures(
+        count(Path.of("/proc", pid, "task")), count(Path.of("/proc", pid, "fd")), heapOf(pid));
+  }
+
+  private static long heapOf(String pid) throws IOException, InterruptedException {
+    Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
+    long heap = 0;
+    while (used.find()) {
+      heap += Long.parseLong(used.group(2));
+    }
+    assertTrue(heap > 0, "the serial collector tells what it uses");
+    return heap;
+  }
+
+  private static long count(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.count();
+    }
+  }
+
+  private static String jcmd(String... arguments) throws IOException, InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process process =
+        new ProcessBuilder(Stream.concat(Stream.of(jcmd.toString()), Stream.of(arguments)).toList())
+            .redirectErrorStream(true)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return printed;
+  }
+
+  /** Threads and connections come and go; what grows by much more than that leaks. */
+  void assertNoMoreThan(ProcessFigures before) {
+    assertTrue(threads <= before.threads + 25, this + " after " + before);
+    assertTrue(files <= before.files + 40, this + " after " + before);
+    assertTrue(heapKilobytes <= before.heapKilobytes + 16_384, this + " after " + before);
+  }
+
+  @Override
+  public String toString() {
+    return threads + " | " + files + " | " + heapKilobytes / 1024 + " MB";
+  }
+}

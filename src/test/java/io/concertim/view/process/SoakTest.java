@@ -1,0 +1,330 @@
+package io.concertim.view.process;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.lab.Fault;
+import io.concertim.view.lab.LabNotification;
+import io.concertim.view.lab.Publisher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Both services for two minutes, or {@code -Dsoak.minutes}, of random faults and changes; at the
+ * end the view is what a sync shows that knows nothing of all this, and nothing has leaked.
+ */
+class SoakTest {
+  private static final Duration LENGTH = Duration.ofMinutes(Long.getLong("soak.minutes", 2));
+  private static final String STACK = "57000000-0000-4000-8000-0000000000a1";
+  private static final List<String> KNOWN =
+      List.of("5e000000-0000-4000-8000-0000000000a1", "5e000000-0000-4000-8000-0000000000a2");
+  private static final List<String> STATUSES = List.of("ACTIVE", "SHUTOFF", "SUSPENDED", "PAUSED");
+  private static final List<String> SYSTEMS =
+      List.of("concertim", "keystone", "nova", "heat", "cinder", "neutron", "killbill");
+
+  @TempDir private Path folder;
+  private final Random random = new Random(Long.getLong("soak.seed", 20_261_125));
+  private final Map<String, Integer> versions = new HashMap<>();
+  private final Map<String, Integer> newest = new HashMap<>();
+  private EmbeddedLab lab;
+  private RabbitVirtualHost rabbit;
+  private Publisher publisher;
+  private Installation installation;
+  private ViewProcess sync;
+  private ViewProcess queue;
+  private int faults;
+  private int changes;
+  private int undone;
+  private int kills;
+
+  @BeforeEach
+  void start() throws IOException {
+    rabbit = RabbitVirtualHost.make();
+    publisher = rabbit.publisher().declareExchanges();
+    lab = EmbeddedLab.start();
+    installation = Installation.of(Files.createDirectory(folder.resolve("soaked")), lab);
+    installation.configure(
+        Installation.config(lab)
+            .set("rmq.rmq_path", rabbit.name())
+            .set("view.interval", "2s")
+            .set("view.killbill_interval", "1s")
+            .set("view.retries", 1)
+            .set("view.response_timeout", "1s")
+            .set("view.source_deadline", "5s"));
+    assertEquals(0, installation.runOnce().exitCode());
+    sync = installation.startAs("view_sync");
+    queue = installation.startAs("view_queue");
+    await().atMost(60, SECONDS).until(() -> installation.log().contains("RabbitMQ: listening"));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    if (queue != null) {
+      sync.close();
+      queue.close();
+    }
+    lab.close();
+    publisher.close();
+    rabbit.close();
+  }
+
+  @Test
+  void endsInAViewThatEqualsTheCloudAndLeaksNothing() throws Exception {
+    Instant begin = Instant.now();
+    disturb(begin.plus(LENGTH.dividedBy(2)), true);
+    calm();
+    ProcessFigures syncBefore = ProcessFigures.of(sync);
+    ProcessFigures queueBefore = ProcessFigures.of(queue);
+    disturb(begin.plus(LENGTH), false);
+    calm();
+
+    String expected = shown(fresh());
+    await()
+        .atMost(60, SECONDS)
+        .untilAsserted(() -> assertEquals(expected, shown(installation.view())));
+    assertEquals(0, undone, "a newer name was never followed by an older one");
+    assertTrue(sync.isRunning() && queue.isRunning());
+    ProcessFigures syncAfter = ProcessFigures.of(sync);
+    ProcessFigures queueAfter = ProcessFigures.of(queue);
+    Files.writeString(
+        Path.of("target", "soak.md"),
+        """
+        | minutes | faults | kills and suspensions | changes | lost | undone | restarts |
+        |---|---|---|---|---|---|---|
+        | %d | %d | %d | %d | 0 | %d | 0 |
+
+        | process | | threads | file descriptors | heap after a collection |
+        |---|---|---|---|---|
+        | view_sync | half time | %s |
+        | | end | %s |
+        | view_queue | half time | %s |
+        | | end | %s |
+        """
+            .formatted(
+                LENGTH.toMinutes(),
+                faults,
+                kills,
+                changes,
+                undone,
+                syncBefore,
+                syncAfter,
+                queueBefore,
+                queueAfter));
+    syncAfter.assertNoMoreThan(syncBefore);
+    queueAfter.assertNoMoreThan(queueBefore);
+  }
+
+  private void disturb(Instant end, boolean killing) throws Exception {
+    while (Instant.now().isBefore(end)) {
+      change();
+      if (random.nextInt(4) == 0) {
+        fault();
+      }
+      if (killing && random.nextInt(60) == 0) {
+        kill();
+      }
+      if (random.nextInt(40) == 0) {
+        Files.writeString(installation.data("view.pickle"), "half of a pick");
+      }
+      MILLISECONDS.sleep(100 + random.nextInt(200));
+      look();
+    }
+  }
+
+  private void fault() {
+    String system = SYSTEMS.get(random.nextInt(SYSTEMS.size()));
+    List<Fault> all =
+        List.of(
+            Fault.status(500),
+            Fault.status(503).withRetryAfter(1),
+            Fault.status(429).withRetryAfter(1),
+            Fault.status(401),
+            Fault.status(403),
+            Fault.drop(),
+            Fault.hang(),
+            Fault.truncate(),
+            Fault.halfJson(),
+            Fault.notJson(),
+            Fault.delay(Duration.ofMillis(700)),
+            Fault.redirect("http://127.0.0.1:9/"),
+            Fault.proxyPage(502));
+    if (random.nextInt(3) == 0) {
+      lab.faults().clear();
+    }
+    if (random.nextInt(10) == 0) {
+      lab.revokeTokens();
+    }
+    lab.faults().fail("/" + system + "/", all.get(random.nextInt(all.size())), 3);
+    faults++;
+  }
+
+  private void kill() throws InterruptedException {
+    kills++;
+    boolean one = random.nextBoolean();
+    ViewProcess victim = one ? sync : queue;
+    if (random.nextBoolean()) {
+      victim.suspend();
+      MILLISECONDS.sleep(1500);
+      victim.resume();
+      return;
+    }
+    victim.close();
+    if (one) {
+      sync = installation.startAs("view_sync");
+    } else {
+      queue = installation.startAs("view_queue");
+    }
+  }
+
+  private void change() throws IOException {
+    changes++;
+    switch (random.nextInt(4)) {
+      case 0 -> {
+        String id = KNOWN.get(random.nextInt(KNOWN.size()));
+        lab.world().servers().set(id, "status", STATUSES.get(random.nextInt(STATUSES.size())));
+        tell(LabNotification.server("update", id, null));
+      }
+      case 1 -> add();
+      case 2 -> remove();
+      default -> rename();
+    }
+  }
+
+  private void add() throws IOException {
+    if (versions.size() >= 4) {
+      rename();
+      return;
+    }
+    String id = "5e000000-0000-4000-8000-%012d".formatted(changes);
+    versions.put(id, 1);
+    lab.world()
+        .together(
+            () -> {
+              var server = lab.world().servers().get(KNOWN.get(0)).deepCopy();
+              lab.world().servers().add(server.put("id", id).put("name", "soak-v1"));
+              lab.world()
+                  .addResource(
+                      STACK,
+                      "{\"name\":\"s%s\",\"type\":\"OS::Nova::Server\",\"id\":\"%s\"}"
+                          .formatted(id, id));
+            });
+    tell(LabNotification.server("create.end", id, "active"));
+    tell(LabNotification.stack("update.end", STACK, "UPDATE_COMPLETE"));
+  }
+
+  private void remove() throws IOException {
+    if (versions.isEmpty()) {
+      return;
+    }
+    String id = versions.keySet().iterator().next();
+    versions.remove(id);
+    lab.world()
+        .together(
+            () -> {
+              lab.world().removeResource(STACK, "s" + id);
+              lab.world().servers().rows().stream()
+                  .filter(row -> row.path("id").asText().equals(id))
+                  .findFirst()
+                  .ifPresent(row -> lab.world().servers().remove(id));
+            });
+    tell(LabNotification.server("delete.end", id, "deleted"));
+    tell(LabNotification.stack("update.end", STACK, "UPDATE_COMPLETE"));
+  }
+
+  private void rename() throws IOException {
+    if (versions.isEmpty()) {
+      return;
+    }
+    String id = versions.keySet().iterator().next();
+    int version = versions.merge(id, 1, Integer::sum);
+    lab.world().servers().set(id, "name", "soak-v" + version);
+    tell(LabNotification.server("update", id, null));
+  }
+
+  /** Some notifications are lost, some come twice. */
+  private void tell(LabNotification notification) throws IOException {
+    int fate = random.nextInt(10);
+    if (fate >= 2) {
+      publisher.send(notification);
+    }
+    if (fate == 9) {
+      publisher.send(notification);
+    }
+  }
+
+  /** No name may be followed by an older one. */
+  private void look() {
+    for (JsonNode device : installation.view().path("devices")) {
+      String name = device.at("/name/cloud").asText();
+      if (name.startsWith("soak-v")) {
+        String id = device.at("/id/cloud").asText();
+        int version = Integer.parseInt(name.substring("soak-v".length()));
+        if (version < newest.getOrDefault(id, 0)) {
+          undone++;
+        }
+        newest.merge(id, version, Math::max);
+      }
+    }
+  }
+
+  /** Ends all faults and waits for two complete syncs. */
+  private void calm() throws IOException {
+    lab.faults().clear();
+    for (int times = 0; times < 2; times++) {
+      Instant now = Instant.now();
+      installation.flag("resync.flag");
+      await()
+          .atMost(90, SECONDS)
+          .until(
+              () ->
+                  List.of("concertim", "openstack", "killbill").stream()
+                      .map(installation::source)
+                      .allMatch(
+                          source ->
+                              source.path("complete").asBoolean()
+                                  && Instant.parse(source.path("read_at").asText()).isAfter(now)));
+    }
+  }
+
+  private JsonNode fresh() throws IOException {
+    Installation fresh =
+        Installation.of(Files.createDirectory(folder.resolve("fresh")), installation.config());
+    assertEquals(0, fresh.runOnce().exitCode());
+    return fresh.view();
+  }
+
+  /** What a view shows of each rack and device, but for places, which differ rightly. */
+  private static String shown(JsonNode view) {
+    TreeSet<String> objects = new TreeSet<>();
+    for (String list : List.of("racks", "devices")) {
+      for (JsonNode object : view.path(list)) {
+        objects.add(
+            "%s %s %s %s %s%n"
+                .formatted(
+                    list,
+                    object.path("id"),
+                    object.at("/name/cloud"),
+                    object.path("status"),
+                    object.path("delete_marker")));
+      }
+    }
+    return String.join("", objects);
+  }
+}
