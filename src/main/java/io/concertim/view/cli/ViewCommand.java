@@ -1,5 +1,6 @@
 package io.concertim.view.cli;
 
+import io.concertim.view.cli.command.DiffCommand;
 import io.concertim.view.cli.command.ExplainCommand;
 import io.concertim.view.cli.command.HistoryCommand;
 import io.concertim.view.cli.command.ResyncCommand;
@@ -115,8 +116,15 @@ public final class ViewCommand implements Callable<Integer> {
   /** The command line; what goes wrong is told in one line. */
   public static CommandLine line() {
     return new CommandLine(new ViewCommand())
+        .addSubcommand(new DiffCommand(Rehearsal::sync))
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
+              if (failure instanceof ConfigException wrong) {
+                wrong
+                    .mistakes()
+                    .forEach(line -> command.getErr().println("concertim-view: " + line));
+                return WRONG_USAGE;
+              }
               command
                   .getErr()
                   .println("concertim-view: " + failure.toString().replaceAll("\\s+", " "));

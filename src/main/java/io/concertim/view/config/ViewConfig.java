@@ -18,4 +18,10 @@ public record ViewConfig(
     KillBillConfig killbill,
     Optional<RabbitMqConfig> rmq,
     LogLevel logLevel,
-    ViewSettings view) {}
+    ViewSettings view) {
+
+  /** The same for a process beside the service, which already serves the metrics. */
+  public ViewConfig withoutMetrics() {
+    return new ViewConfig(concertim, openstack, killbill, rmq, logLevel, view.withoutMetrics());
+  }
+}

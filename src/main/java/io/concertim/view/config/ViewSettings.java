@@ -41,6 +41,26 @@ public record ViewSettings(
     QueueSettings queue,
     Concurrency concurrency) {
 
+  /** The same for a process beside the service, which already serves the metrics. */
+  public ViewSettings withoutMetrics() {
+    return new ViewSettings(
+        schedule,
+        connectTimeout,
+        responseTimeout,
+        retries,
+        retryDelay,
+        sourceDeadline,
+        pageSize,
+        fullRereadEvery,
+        killbillInterval,
+        requireOrder,
+        deletions,
+        historyBytes,
+        Optional.empty(),
+        queue,
+        concurrency);
+  }
+
   /**
    * When deletions found by absence are held.
    *

@@ -131,8 +131,19 @@ public final class ViewDifference {
     if (value == null) {
       return null;
     }
-    String text =
-        value instanceof PairedId id ? id.concertim() + "/" + id.cloud() : value.toString();
+    String text = words(value);
     return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "…" : text;
+  }
+
+  private static String words(Object value) {
+    if (value instanceof PairedId id) {
+      return id.concertim() + "/" + id.cloud();
+    }
+    if (value instanceof BilledId id) {
+      return id.concertim() + "/" + id.cloud() + "/" + id.billing();
+    }
+    return value instanceof NamePair name
+        ? name.concertim() + "/" + name.cloud()
+        : value.toString();
   }
 }

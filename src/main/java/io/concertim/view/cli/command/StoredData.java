@@ -32,6 +32,11 @@ final class StoredData {
       description = "Where the view is stored (default: ${DEFAULT-VALUE}).")
   private Path path;
 
+  /** The directory, which may not be there. */
+  Path path() {
+    return path;
+  }
+
   /**
    * The directory.
    *

@@ -1,0 +1,30 @@
+package io.concertim.view.cli.command;
+
+import io.concertim.view.config.ConfigException;
+import io.concertim.view.config.ConfigFile;
+import io.concertim.view.config.ViewConfig;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option that names the configuration, and what is in it. */
+final class ConfigOption {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      defaultValue = "/etc/concertim-openstack-service/config.yaml",
+      description = "The suite's configuration (default: ${DEFAULT-VALUE}).")
+  private Path file;
+
+  Path file() {
+    return file;
+  }
+
+  /**
+   * The configuration.
+   *
+   * @throws ConfigException with all its mistakes
+   */
+  ViewConfig load() throws ConfigException {
+    return ConfigFile.load(file, System.getenv());
+  }
+}
