@@ -1,5 +1,6 @@
 package io.concertim.view.cli;
 
+import io.concertim.view.cli.command.CheckCommand;
 import io.concertim.view.cli.command.DiffCommand;
 import io.concertim.view.cli.command.ExplainCommand;
 import io.concertim.view.cli.command.HistoryCommand;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       ExplainCommand.class,
       HistoryCommand.class,
-      ResyncCommand.class
+      ResyncCommand.class,
+      CheckCommand.class
     },
     versionProvider = Version.class,
     sortOptions = false,

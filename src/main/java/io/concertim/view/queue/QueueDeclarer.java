@@ -76,13 +76,13 @@ public final class QueueDeclarer implements ConnectionListener {
   @Override
   public void onShutDown(ShutdownSignalException signal) {
     if (!signal.isInitiatedByApplication()) {
-      become(false, "the connection broke: " + reason(signal), List.of(), 0);
+      become(false, "the connection broke: " + BrokerFailures.reason(signal), List.of(), 0);
     }
   }
 
   @Override
   public void onFailed(Exception failure) {
-    become(false, "no connection: " + connectAdvice(failure), List.of(), 0);
+    become(false, "no connection: " + BrokerFailures.connecting(failure), List.of(), 0);
   }
 
   /** Opens the connection, if there is none, and makes what is missing. */
@@ -92,7 +92,7 @@ public final class QueueDeclarer implements ConnectionListener {
       declareOn(connection);
     } catch (AmqpException e) {
       LOG.debug("the broker cannot be reached", e); // told by onFailed
-      become(false, "no connection: " + connectAdvice(e), List.of(), 0);
+      become(false, "no connection: " + BrokerFailures.connecting(e), List.of(), 0);
     }
   }
 
@@ -162,7 +162,8 @@ public final class QueueDeclarer implements ConnectionListener {
       with(connection, channel -> channel.queueDeclarePassive(settings.name()));
       return false;
     } catch (IOException e) {
-      if (reason(e).contains("404") || reason(e).contains("NOT_FOUND")) {
+      if (BrokerFailures.reason(e).contains("404")
+          || BrokerFailures.reason(e).contains("NOT_FOUND")) {
         return true;
       }
       throw e;
@@ -204,55 +205,25 @@ public final class QueueDeclarer implements ConnectionListener {
       }
       return null;
     } catch (IOException | AmqpException e) {
-      String reason = reason(e);
+      String reason = BrokerFailures.reason(e);
       if (reason.contains("404")) {
         return exchange + " is not there; it is bound as soon as its service has made it";
       }
-      return exchange + ": " + reason + permissionAdvice(reason);
+      return exchange + ": " + reason + BrokerFailures.permissionAdvice(reason, user);
     }
   }
 
   private String queueAdvice(Exception failure) {
-    String reason = reason(failure);
+    String reason = BrokerFailures.reason(failure);
     if (reason.contains("406")) {
       return "our queue is there with other arguments ("
           + reason
           + "); delete it, or write its arguments into view.queue";
     }
-    return "our queue cannot be made (" + reason + ")" + permissionAdvice(reason);
-  }
-
-  private String permissionAdvice(String reason) {
-    return reason.contains("403")
-        ? "; give the user " + user + " the permissions in README, with rabbitmqctl set_permissions"
-        : "";
-  }
-
-  private static String connectAdvice(Exception failure) {
-    String reason = reason(failure);
-    if (reason.contains("ACCESS_REFUSED")) {
-      return "the broker refuses the user or the password; check rmq_username and rmq_password";
-    }
-    return reason + "; check rmq_address, rmq_port and rmq_path, and whether the broker is running";
-  }
-
-  /** The innermost reason, in which the broker says what it did not like. */
-  private static String reason(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
-    }
-    if (cause instanceof ShutdownSignalException signal) {
-      if (signal.getReason() instanceof AMQP.Channel.Close close) {
-        return close.getReplyText().startsWith(String.valueOf(close.getReplyCode()))
-            ? close.getReplyText()
-            : close.getReplyCode() + " " + close.getReplyText();
-      }
-      if (signal.getReason() instanceof AMQP.Connection.Close close) {
-        return close.getReplyCode() + " " + close.getReplyText();
-      }
-    }
-    return String.valueOf(cause.getMessage() == null ? cause : cause.getMessage());
+    return "our queue cannot be made ("
+        + reason
+        + ")"
+        + BrokerFailures.permissionAdvice(reason, user);
   }
 
   /** Takes note of how things stand, and tells the log what is new. */

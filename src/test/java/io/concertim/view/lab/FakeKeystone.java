@@ -17,14 +17,20 @@ final class FakeKeystone extends OpenStackService {
   private static final ObjectNode DOMAIN = Json.object("id", "default", "name", "Default");
 
   private final Tokens<Session> tokens;
+  private final FakeAccounts accounts;
 
   FakeKeystone(World world, Tokens<Session> tokens) {
     super(world, tokens);
     this.tokens = tokens;
+    this.accounts = new FakeAccounts(world);
   }
 
   @Override
   public Answer answer(Call call) {
+    if (call.is("GET", "v3")) {
+      return Answer.json(
+          200, Json.object("version", Json.object("id", "v3.14", "status", "stable")));
+    }
     return call.is("POST", "v3", "auth", "tokens") ? signIn(call) : super.answer(call);
   }
 
@@ -43,7 +49,9 @@ final class FakeKeystone extends OpenStackService {
               .orElseGet(() -> error(404, "Not Found", "Could not find project: " + id + "."))
           : forbidden("get_project");
     }
-    return error(404, "Not Found", "The resource could not be found.");
+    return session.admin()
+        ? accounts.serve(call)
+        : forbidden(call.method().equals("GET") ? "list_" + call.segment(1) : "change");
   }
 
   private Answer projects(Call call) {

@@ -61,6 +61,9 @@ final class FakeKillBill implements FakeSystem {
   }
 
   private Answer serve(Call call) {
+    if (call.is("GET", "1.0", "kb", "nodesInfo")) {
+      return Answer.json(200, Json.array(List.of(Json.object("kbVersion", "0.22.26"))));
+    }
     if (call.is("GET", "1.0", "kb", "customFields", "pagination")) {
       return page(call, customFields(""), world.customFields().size(), "");
     }

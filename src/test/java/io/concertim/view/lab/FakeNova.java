@@ -44,6 +44,12 @@ final class FakeNova extends OpenStackService {
   }
 
   private Answer serve(Call call, Session session, NovaRows rows) {
+    if (call.is("GET", "v2.1")) {
+      return Answer.json(
+          200,
+          Json.object(
+              "version", Json.object("id", "v2.1", "version", "2.93", "min_version", "2.1")));
+    }
     if (call.is("GET", "v2.1", "servers", "detail")) {
       return servers(call, session, rows);
     }

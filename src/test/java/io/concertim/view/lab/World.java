@@ -56,6 +56,15 @@ public final class World {
     return table("openstack.users");
   }
 
+  public Table roles() {
+    return table("openstack.roles");
+  }
+
+  /** Who has which role in which project, for lists; what a user may do is in its own row. */
+  public Table assignments() {
+    return table("openstack.assignments");
+  }
+
   public Table projects() {
     return table("openstack.projects");
   }

@@ -15,6 +15,9 @@ import org.apache.camel.ProducerTemplate;
 
 /** Signs in to Concertim and keeps the token until it is refused (concertim-api.md section 0). */
 public final class ConcertimCredentials implements Credentials {
+  /** The path below the portal's address at which one signs in. */
+  public static final String SIGN_IN = "/users/sign_in.json";
+
   private static final String AUTHORIZATION = "Authorization";
 
   private final ConcertimConfig config;
@@ -52,7 +55,12 @@ public final class ConcertimCredentials implements Credentials {
 
   /** The body of the sign-in call; it carries no token, or the portal refuses (section 0). */
   public Map<String, Object> request(Exchange exchange) {
-    exchange.getMessage().setHeader("CamelHttpUri", config.url() + "/users/sign_in.json");
+    exchange.getMessage().setHeader("CamelHttpUri", config.url() + SIGN_IN);
+    return signIn(config);
+  }
+
+  /** The body of a sign-in; it holds the password. */
+  public static Map<String, Object> signIn(ConcertimConfig config) {
     return Map.of(
         "user", Map.of("login", config.username(), "password", config.password().reveal()));
   }

@@ -2,15 +2,12 @@ package io.concertim.view.source.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.concertim.view.config.OpenStackConfig;
-import io.concertim.view.config.PasswordLogin;
 import io.concertim.view.source.Credentials;
 import io.concertim.view.source.Row;
 import io.concertim.view.source.SignIn;
 import io.concertim.view.source.SignInRoute;
 import io.concertim.view.source.SourceException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -49,16 +46,7 @@ public final class KeystoneCredentials implements Credentials {
   /** The body of the sign-in call. */
   public Map<String, Object> request(Exchange exchange) {
     exchange.getMessage().setHeader("CamelHttpUri", config.authUrl() + "/auth/tokens");
-    PasswordLogin login = config.login();
-    Map<String, Object> user = new LinkedHashMap<>(login.user().asRequest());
-    user.put("password", login.password().reveal());
-    return Map.of(
-        "auth",
-        Map.of(
-            "identity",
-            Map.of("methods", List.of("password"), "password", Map.of("user", user)),
-            "scope",
-            Map.of("project", login.project().asRequest())));
+    return config.login().asRequest();
   }
 
   /** The session that Keystone's answer opens. */
@@ -68,10 +56,11 @@ public final class KeystoneCredentials implements Credentials {
           "openstack: Keystone answered without a token; is auth_url its address?");
     }
     return KeystoneSession.of(
-        token,
-        new Row(body),
-        clock.instant(),
-        config.region().orElse(null),
-        config.endpointInterface());
+            token,
+            new Row(body),
+            clock.instant(),
+            config.region().orElse(null),
+            config.endpointInterface())
+        .requireAdmin();
   }
 }

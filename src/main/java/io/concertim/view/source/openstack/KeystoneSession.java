@@ -17,10 +17,29 @@ import java.util.function.Predicate;
  * @param token secret
  * @param renewAt a little before it expires, on this machine's clock
  * @param endpoints addresses by catalog type, without a trailing slash
+ * @param who for whom it was issued
  */
-record KeystoneSession(String token, Instant renewAt, Map<String, String> endpoints)
+public record KeystoneSession(
+    String token, Instant renewAt, Map<String, String> endpoints, SignedIn who)
     implements SignIn.Session {
   private static final Duration LONGEST_MARGIN = Duration.ofMinutes(5);
+
+  /**
+   * For whom a token was issued.
+   *
+   * @param domainId the user's domain; null if Keystone does not say
+   * @param projectId null if the token is for no project
+   * @param project its name
+   * @param roles names of the user's roles in it
+   */
+  public record SignedIn(
+      String user, String domainId, String projectId, String project, List<String> roles) {
+
+    /** Whether the systems show this user everything. */
+    public boolean isAdmin() {
+      return roles.stream().anyMatch("admin"::equalsIgnoreCase);
+    }
+  }
 
   /** The catalog's types of each service, the preferred one first. */
   private static final Map<String, List<String>> TYPES =
@@ -36,10 +55,9 @@ record KeystoneSession(String token, Instant renewAt, Map<String, String> endpoi
    *
    * @param region whose endpoints to take, or null for the first
    * @param endpointInterface public, internal or admin
-   * @throws SourceException if the user is no admin: then lists are silently short; or if this is
-   *     no answer of Keystone
+   * @throws SourceException if this is no answer of Keystone
    */
-  static KeystoneSession of(
+  public static KeystoneSession of(
       String token, Row body, Instant now, String region, String endpointInterface) {
     try {
       return of(token, body.row("token"), now, wanted(region, endpointInterface));
@@ -56,21 +74,39 @@ record KeystoneSession(String token, Instant renewAt, Map<String, String> endpoi
   }
 
   private static KeystoneSession of(String token, Row details, Instant now, Predicate<Row> wanted) {
-    List<String> roles = details.rows("roles").stream().map(r -> r.needed("name")).toList();
-    if (roles.stream().noneMatch("admin"::equalsIgnoreCase)) {
-      throw new SourceException(
-          "openstack: the user "
-              + details.row("user").text("name")
-              + " has the roles "
-              + roles
-              + " in the project "
-              + details.row("project").text("name")
-              + ", not admin, so lists would be silently short; give it the role admin there");
-    }
     Duration lifetime = Duration.between(time(details, "issued_at"), time(details, "expires_at"));
     Duration tenth = lifetime.dividedBy(10);
     Duration margin = tenth.compareTo(LONGEST_MARGIN) < 0 ? tenth : LONGEST_MARGIN;
-    return new KeystoneSession(token, now.plus(lifetime).minus(margin), endpoints(details, wanted));
+    return new KeystoneSession(
+        token, now.plus(lifetime).minus(margin), endpoints(details, wanted), who(details));
+  }
+
+  private static SignedIn who(Row details) {
+    return new SignedIn(
+        details.row("user").text("name"),
+        details.row("user").row("domain").text("id"),
+        details.row("project").text("id"),
+        details.row("project").text("name"),
+        details.rows("roles").stream().map(role -> role.needed("name")).toList());
+  }
+
+  /**
+   * This session, of a user who sees everything.
+   *
+   * @throws SourceException if the user is no admin: then lists are silently short
+   */
+  public KeystoneSession requireAdmin() {
+    if (!who.isAdmin()) {
+      throw new SourceException(
+          "openstack: the user "
+              + who.user()
+              + " has the roles "
+              + who.roles()
+              + " in the project "
+              + who.project()
+              + ", not admin, so lists would be silently short; give it the role admin there");
+    }
+    return this;
   }
 
   private static Instant time(Row details, String field) {
@@ -97,7 +133,7 @@ record KeystoneSession(String token, Instant renewAt, Map<String, String> endpoi
    * @param service identity, compute, orchestration, volume or network
    * @throws SourceException if the catalog has no such endpoint
    */
-  String endpoint(String service) {
+  public String endpoint(String service) {
     for (String type : TYPES.get(service)) {
       String url = endpoints.get(type);
       if (url != null) {

@@ -24,7 +24,8 @@ class KeystoneSessionTest {
   private final ObjectNode token = (ObjectNode) body.path("token");
 
   private KeystoneSession session(String region, String endpointInterface) {
-    return KeystoneSession.of("token-secret", new Row(body), NOW, region, endpointInterface);
+    return KeystoneSession.of("token-secret", new Row(body), NOW, region, endpointInterface)
+        .requireAdmin();
   }
 
   private KeystoneSession session() {
@@ -126,7 +127,8 @@ class KeystoneSessionTest {
     Row unscoped = new Row(Recorded.json("openstack/keystone-auth-tokens-unscoped.json"));
 
     assertThrows(
-        SourceException.class, () -> KeystoneSession.of("t", unscoped, NOW, null, "public"));
+        SourceException.class,
+        () -> KeystoneSession.of("t", unscoped, NOW, null, "public").requireAdmin());
   }
 
   @Test

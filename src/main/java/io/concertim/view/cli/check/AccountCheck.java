@@ -1,0 +1,74 @@
+package io.concertim.view.cli.check;
+
+import io.concertim.view.source.openstack.KeystoneApi;
+import io.concertim.view.source.openstack.KeystoneApi.Named;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether Keystone has the roles, users and assignments that the suite's other services need: they
+ * give them to every project that they make (create_cm_project), and do not start without.
+ */
+final class AccountCheck {
+  private static final String BOOTSTRAP = "run the command bootstrap";
+
+  /** What a cloud has from the start. */
+  private static final Set<String> FROM_THE_START = Set.of("admin", "member");
+
+  private final Checklist list;
+  private final KeystoneApi cloud;
+
+  AccountCheck(Checklist list, KeystoneApi cloud) {
+    this.list = list;
+    this.cloud = cloud;
+  }
+
+  void run() {
+    for (String role : List.of("admin", "member", "watcher", "rating")) {
+      list.look(
+          CloudCheck.AREA, "role " + role + " exists", () -> one("role", cloud.roles(role), role));
+    }
+    for (String user : List.of("admin", "concertim", "cloudkitty")) {
+      list.look(
+          CloudCheck.AREA, "user " + user + " exists", () -> one("user", cloud.users(user), user));
+    }
+    list.look(CloudCheck.AREA, "concertim as watcher", () -> assigned("concertim", "watcher"));
+    list.look(CloudCheck.AREA, "cloudkitty for rating", () -> assigned("cloudkitty", "rating"));
+  }
+
+  private static Verdict one(String kind, List<Named> found, String name) {
+    if (found.isEmpty()) {
+      return Verdict.fail(
+          "the cloud has no " + kind + " " + name + ", which the suite's services need",
+          FROM_THE_START.contains(name) ? "openstack " + kind + " create " + name : BOOTSTRAP);
+    }
+    if (found.size() > 1) {
+      return Verdict.fail(
+          "%d domains have a %s %s, and the suite's services take none then"
+              .formatted(found.size(), kind, name),
+          "leave one");
+    }
+    return found.get(0).enabled()
+        ? Verdict.ok("it does")
+        : Verdict.fail("but is disabled", "openstack user set --enable " + name);
+  }
+
+  private Verdict assigned(String user, String role) {
+    Optional<Named> who = cloud.users(user).stream().findFirst();
+    Optional<Named> what = cloud.roles(role).stream().findFirst();
+    if (who.isEmpty() || what.isEmpty()) {
+      return Verdict.fail("there is no such user or role", BOOTSTRAP);
+    }
+    Set<String> projects = cloud.projectsOf(who.get().id(), what.get().id());
+    List<Named> managed = cloud.managedProjects();
+    List<String> missing =
+        managed.stream()
+            .filter(project -> !projects.contains(project.id()))
+            .map(Named::name)
+            .toList();
+    return missing.isEmpty()
+        ? Verdict.ok("in all " + managed.size() + " projects of the portal")
+        : Verdict.fail("not in " + missing, BOOTSTRAP);
+  }
+}

@@ -1,0 +1,113 @@
+package io.concertim.view.cli.check;
+
+import io.concertim.view.config.QueueSettings;
+import io.concertim.view.config.RabbitMqConfig;
+import io.concertim.view.queue.BrokerProbe;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Whether notifications can reach view_queue; it changes nothing on the broker. */
+public final class BrokerCheck {
+  private static final String AREA = "rabbitmq";
+
+  /** Of these two a cloud has one, whatever release it is. */
+  private static final Set<String> BLOCK_STORAGE = Set.of("cinder", "openstack");
+
+  private final Checklist list;
+  private final CertificateCheck certificates;
+
+  BrokerCheck(Checklist list, CertificateCheck certificates) {
+    this.list = list;
+    this.certificates = certificates;
+  }
+
+  /** Looks at all of it. */
+  void run(Optional<RabbitMqConfig> config, QueueSettings queue) {
+    if (config.isEmpty()) {
+      list.note(
+          AREA,
+          "configuration",
+          Verdict.warn(
+              "there is none, so view_queue cannot run", "set message_queue and the block rmq"));
+      return;
+    }
+    RabbitMqConfig rmq = config.get();
+    list.look(AREA, "certificate", () -> certificate(rmq));
+    Optional<BrokerProbe> connected = list.need(AREA, "connection", () -> BrokerProbe.connect(rmq));
+    if (connected.isEmpty()) {
+      return;
+    }
+    try (BrokerProbe broker = connected.get()) {
+      list.note(
+          AREA,
+          "connection",
+          Verdict.ok(
+              "%s, as %s on the virtual host %s"
+                  .formatted(broker.version(), rmq.username(), rmq.virtualHost())));
+      for (String name : List.of(queue.name(), queue.deadLetters())) {
+        list.look(AREA, "queue " + name, () -> queue(broker, name));
+      }
+      list.look(AREA, "exchanges", () -> exchanges(broker, queue.exchanges()));
+      list.look(AREA, "permissions", () -> permissions(broker, queue));
+    }
+  }
+
+  private Verdict certificate(RabbitMqConfig rmq) throws IOException, GeneralSecurityException {
+    if (rmq.tls().isEmpty()) {
+      return certificates.plain("RabbitMQ", rmq.address());
+    }
+    return rmq.tls().get().client().isPresent()
+        ? Verdict.ok("ours is shown to the broker; see connection")
+        : certificates.of("rmq", rmq.tls().get().trust(), rmq.address(), rmq.port());
+  }
+
+  private static Verdict queue(BrokerProbe broker, String name) throws IOException {
+    OptionalLong depth = broker.depth(name);
+    return depth.isPresent()
+        ? Verdict.ok(depth.getAsLong() + " messages wait in it")
+        : Verdict.ok("not there yet, view_queue makes it");
+  }
+
+  private static Verdict exchanges(BrokerProbe broker, List<String> wanted) throws IOException {
+    List<String> found = new ArrayList<>();
+    for (String exchange : wanted) {
+      if (broker.hasExchange(exchange)) {
+        found.add(exchange);
+      }
+    }
+    List<String> missing = new ArrayList<>(wanted);
+    missing.removeAll(found);
+    if (found.stream().anyMatch(BLOCK_STORAGE::contains)) {
+      missing.removeAll(BLOCK_STORAGE);
+    }
+    if (found.isEmpty()) {
+      return Verdict.fail(
+          "none of " + wanted + " is there, so nothing can be listened to",
+          "check rmq_path, and set driver = messagingv2 in [oslo_messaging_notifications] of the"
+              + " cloud's services");
+    }
+    return missing.isEmpty()
+        ? Verdict.ok("there are " + found)
+        : Verdict.warn(
+            "there are " + found + ", not " + missing,
+            "a service makes its own with its first notification; else see view.queue.exchanges");
+  }
+
+  private static Verdict permissions(BrokerProbe broker, QueueSettings queue) throws IOException {
+    for (String exchange : queue.exchanges()) {
+      Optional<String> refusal = broker.whyNotBound(queue.name(), exchange);
+      if (refusal.isPresent()) {
+        return Verdict.of(new IOException("binding " + queue.name() + ": " + refusal.get()));
+      }
+    }
+    Optional<String> refusal = broker.whyNotSent();
+    return refusal.isPresent()
+        ? Verdict.of(new IOException("sending dead letters: " + refusal.get()))
+        : Verdict.ok("to bind our queue and to send dead letters; to make it is not tried");
+  }
+}

@@ -1,0 +1,98 @@
+package io.concertim.view.cli.command;
+
+import io.concertim.view.cli.check.Checklist;
+import io.concertim.view.cli.check.FileCheck;
+import io.concertim.view.cli.check.Finding;
+import io.concertim.view.cli.check.Finding.Result;
+import io.concertim.view.cli.check.SystemChecks;
+import io.concertim.view.config.ConfigException;
+import io.concertim.view.config.ViewConfig;
+import io.concertim.view.store.StoreJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Looks at everything that has to be right before the services can work, and changes nothing. */
+@Command(
+    name = "check",
+    description = {
+      "Look at the configuration, the files, the three systems and the message queue, and tell what"
+          + " is wrong and what to do. It changes nothing.",
+      "Ends with 0 if nothing fails, with 1 if something does, with 2 if the configuration is wrong."
+    },
+    mixinStandardHelpOptions = true)
+public final class CheckCommand implements Callable<Integer> {
+  private static final int WRONG_CONFIGURATION = 2;
+
+  @Spec private CommandSpec spec;
+  @Mixin private StoredData data;
+  @Mixin private ConfigOption config;
+
+  @Option(
+      names = "--log-dir",
+      paramLabel = "DIR",
+      defaultValue = "var/log",
+      description = "Where the log is written (default: ${DEFAULT-VALUE}).")
+  private Path logDirectory;
+
+  @Option(names = "--json", description = "One JSON object a line, for each item.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    Clock clock = Clock.systemUTC();
+    Checklist list = new Checklist();
+    Optional<ViewConfig> settings = load(list);
+    new FileCheck(list, clock).run(config.file(), data.path(), logDirectory);
+    if (settings.isPresent()) {
+      try (Progress progress = Progress.on(spec.commandLine().getErr())) {
+        new SystemChecks(list, settings.get(), clock).run(progress::now);
+      }
+    }
+    if (json) {
+      printJson(list);
+    } else {
+      print(list);
+    }
+    if (settings.isEmpty()) {
+      return WRONG_CONFIGURATION;
+    }
+    return list.count(Result.FAIL) == 0 ? 0 : 1;
+  }
+
+  private Optional<ViewConfig> load(Checklist list) {
+    try {
+      ViewConfig settings = config.load();
+      list.note("files", "configuration", Result.OK, config.file() + " has no mistakes");
+      return Optional.of(settings);
+    } catch (ConfigException e) {
+      e.mistakes().forEach(line -> list.note("files", "configuration", Result.FAIL, line));
+      return Optional.empty();
+    }
+  }
+
+  private void print(Checklist list) {
+    PrintWriter out = Output.to(spec.commandLine().getOut());
+    list.findings().forEach(finding -> out.println(finding.told()));
+    out.printf(
+        "%d ok, %d WARN, %d FAIL%n",
+        list.count(Result.OK), list.count(Result.WARN), list.count(Result.FAIL));
+    out.flush();
+  }
+
+  private void printJson(Checklist list) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    for (Finding finding : list.findings()) {
+      out.println(StoreJson.MAPPER.writeValueAsString(finding));
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,117 @@
+package io.concertim.view.source.openstack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.concertim.view.config.OpenStackConfig;
+import io.concertim.view.source.Row;
+import io.concertim.view.source.SingleAnswer;
+import io.concertim.view.source.SingleCalls;
+import io.concertim.view.source.SourceException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The roles, users, projects and assignments of Keystone, for commands. */
+public final class KeystoneApi {
+  private static final String MANAGED = "CM_";
+
+  private final SingleCalls calls;
+  private final KeystoneSession session;
+
+  private KeystoneApi(SingleCalls calls, KeystoneSession session) {
+    this.calls = calls;
+    this.session = session;
+  }
+
+  /**
+   * Something of Keystone's that has a name.
+   *
+   * @param enabled false for a user who cannot sign in
+   */
+  public record Named(String id, String name, boolean enabled) {}
+
+  /**
+   * Signs in.
+   *
+   * @throws SourceException if that is refused
+   */
+  public static KeystoneApi signIn(SingleCalls calls, OpenStackConfig config, Clock clock) {
+    SingleAnswer answer =
+        calls.send("POST", config.authUrl() + "/auth/tokens", Map.of(), config.login().asRequest());
+    JsonNode body = answer.required();
+    String token = answer.headers().get("x-subject-token");
+    if (token == null) {
+      throw new SourceException(
+          "openstack: Keystone answered without a token; is auth_url its address?");
+    }
+    return new KeystoneApi(
+        calls,
+        KeystoneSession.of(
+            token,
+            new Row(body),
+            clock.instant(),
+            config.region().orElse(null),
+            config.endpointInterface()));
+  }
+
+  public KeystoneSession session() {
+    return session;
+  }
+
+  /** Reads from a service of the cloud, below its address in the catalog. */
+  public SingleAnswer get(String service, String path) {
+    return calls.get(session.endpoint(service) + path, token());
+  }
+
+  private Map<String, String> token() {
+    return Map.of("X-Auth-Token", session.token());
+  }
+
+  /** The roles with this name: one, or none. */
+  public List<Named> roles(String name) {
+    return named("roles", "?name=" + encoded(name));
+  }
+
+  /** The users with this name: none, or one in each domain that has one. */
+  public List<Named> users(String name) {
+    return named("users", "?name=" + encoded(name));
+  }
+
+  /** The projects that Concertim has made. */
+  public List<Named> managedProjects() {
+    return named("projects", "").stream().filter(p -> p.name().startsWith(MANAGED)).toList();
+  }
+
+  private List<Named> named(String kind, String query) {
+    JsonNode body = get("identity", "/" + kind + query).required();
+    return new Row(body)
+        .rows(kind).stream()
+            .map(
+                row ->
+                    new Named(
+                        row.needed("id"),
+                        row.needed("name"),
+                        !Boolean.FALSE.equals(row.flag("enabled"))))
+            .toList();
+  }
+
+  private static String encoded(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8);
+  }
+
+  /** The ids of the projects in which the user has the role, also by a group or by inheritance. */
+  public Set<String> projectsOf(String userId, String roleId) {
+    String query = "/role_assignments?effective&user.id=" + userId + "&role.id=" + roleId;
+    Set<String> projects = new HashSet<>();
+    for (Row row : new Row(get("identity", query).required()).rows("role_assignments")) {
+      String project = row.row("scope").row("project").text("id");
+      if (project != null) {
+        projects.add(project);
+      }
+    }
+    return projects;
+  }
+}
