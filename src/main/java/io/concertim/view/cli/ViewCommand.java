@@ -1,5 +1,6 @@
 package io.concertim.view.cli;
 
+import io.concertim.view.cli.command.BootstrapCommand;
 import io.concertim.view.cli.command.CheckCommand;
 import io.concertim.view.cli.command.DiffCommand;
 import io.concertim.view.cli.command.ExplainCommand;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,8 +119,14 @@ public final class ViewCommand implements Callable<Integer> {
 
   /** The command line; what goes wrong is told in one line. */
   public static CommandLine line() {
+    return line(System.getenv());
+  }
+
+  /** The same; the environment is where bootstrap finds the admin of the cloud. */
+  static CommandLine line(Map<String, String> environment) {
     return new CommandLine(new ViewCommand())
         .addSubcommand(new DiffCommand(Rehearsal::sync))
+        .addSubcommand(new BootstrapCommand(environment))
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               if (failure instanceof ConfigException wrong) {

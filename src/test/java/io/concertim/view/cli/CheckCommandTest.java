@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.concertim.view.cli.check.Checklist;
 import io.concertim.view.cli.check.Finding;
 import io.concertim.view.cli.check.Finding.Result;
+import io.concertim.view.cli.check.SuiteAccounts;
 import io.concertim.view.cli.check.SystemChecks;
 import io.concertim.view.config.ConfigFile;
 import io.concertim.view.config.ViewConfig;
@@ -38,6 +39,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each thing that may be wrong is a line of the checklist, and hides no other. */
 class CheckCommandTest {
+  private static final SuiteAccounts SUITE =
+      new SuiteAccounts("watcher", "rating", "concertim", "cloudkitty");
+
   private static final String CONCERTIM = "c0000000000000000000000000000001";
   private static final String CLOUDKITTY = "c0000000000000000000000000000005";
 
@@ -105,7 +109,7 @@ class CheckCommandTest {
     assertFalse(out.toString().contains("FAIL "), out::toString);
     assertLine(" role admin ", "ok openstack role admin concertim has it");
     assertLine(" compute API", "ok openstack compute API Nova 2.1 to 2.93");
-    assertLine(" concertim as watcher", "ok openstack concertim as watcher in all 2 projects");
+    assertLine(" concertim has watcher", "ok openstack concertim has watcher in all 2 projects");
     assertLine(" root user", "ok concertim root user admin is root");
     assertLine(" version", "ok killbill version Kill Bill 0.22.26");
     assertLine(" rabbitmq", "WARN rabbitmq configuration there is none");
@@ -153,7 +157,7 @@ class CheckCommandTest {
 
     assertLine(" user cloudkitty exists", "FAIL openstack user cloudkitty exists the cloud has no");
     assertTrue(line(" user cloudkitty exists").endsWith("; run the command bootstrap"));
-    assertLine(" cloudkitty for rating", "FAIL openstack cloudkitty for rating there is no such");
+    assertLine(" cloudkitty has rating", "FAIL openstack cloudkitty has rating there is no such");
   }
 
   @Test
@@ -172,7 +176,7 @@ class CheckCommandTest {
     assertEquals(1, check(config()));
 
     assertLine(
-        " concertim as watcher", "FAIL openstack concertim as watcher not in [CM_beta-team]");
+        " concertim has watcher", "FAIL openstack concertim has watcher not in [CM_beta-team]");
   }
 
   @Test
@@ -279,8 +283,9 @@ class CheckCommandTest {
     Checklist list = new Checklist();
     ViewConfig config = ConfigFile.load(config().write(folder), Map.of());
 
-    new SystemChecks(list, config, Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds)))
-        .run(system -> {});
+    Clock ours = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds));
+
+    new SystemChecks(list, config, SUITE, ours).run(system -> {});
 
     List<Finding> clocks =
         list.findings().stream().filter(finding -> finding.item().startsWith("clock")).toList();

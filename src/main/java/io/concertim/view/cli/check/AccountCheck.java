@@ -18,23 +18,29 @@ final class AccountCheck {
 
   private final Checklist list;
   private final KeystoneApi cloud;
+  private final SuiteAccounts accounts;
 
-  AccountCheck(Checklist list, KeystoneApi cloud) {
+  AccountCheck(Checklist list, KeystoneApi cloud, SuiteAccounts accounts) {
     this.list = list;
     this.cloud = cloud;
+    this.accounts = accounts;
   }
 
   void run() {
-    for (String role : List.of("admin", "member", "watcher", "rating")) {
+    for (String role : List.of("admin", "member", accounts.watcher(), accounts.rating())) {
       list.look(
           CloudCheck.AREA, "role " + role + " exists", () -> one("role", cloud.roles(role), role));
     }
-    for (String user : List.of("admin", "concertim", "cloudkitty")) {
+    for (String user : List.of("admin", accounts.concertim(), accounts.cloudkitty())) {
       list.look(
           CloudCheck.AREA, "user " + user + " exists", () -> one("user", cloud.users(user), user));
     }
-    list.look(CloudCheck.AREA, "concertim as watcher", () -> assigned("concertim", "watcher"));
-    list.look(CloudCheck.AREA, "cloudkitty for rating", () -> assigned("cloudkitty", "rating"));
+    assigned(accounts.concertim(), accounts.watcher());
+    assigned(accounts.cloudkitty(), accounts.rating());
+  }
+
+  private void assigned(String user, String role) {
+    list.look(CloudCheck.AREA, user + " has " + role, () -> inEveryProject(user, role));
   }
 
   private static Verdict one(String kind, List<Named> found, String name) {
@@ -54,7 +60,7 @@ final class AccountCheck {
         : Verdict.fail("but is disabled", "openstack user set --enable " + name);
   }
 
-  private Verdict assigned(String user, String role) {
+  private Verdict inEveryProject(String user, String role) {
     Optional<Named> who = cloud.users(user).stream().findFirst();
     Optional<Named> what = cloud.roles(role).stream().findFirst();
     if (who.isEmpty() || what.isEmpty()) {

@@ -37,6 +37,7 @@ public final class CloudCheck {
   private final OpenStackConfig config;
   private final SingleCalls calls;
   private final CertificateCheck certificates;
+  private final SuiteAccounts accounts;
   private final Clock clock;
   private final Set<String> hosts = new HashSet<>();
   private final Set<String> clocks = new HashSet<>();
@@ -46,11 +47,13 @@ public final class CloudCheck {
       OpenStackConfig config,
       SingleCalls calls,
       CertificateCheck certificates,
+      SuiteAccounts accounts,
       Clock clock) {
     this.list = list;
     this.config = config;
     this.calls = calls;
     this.certificates = certificates;
+    this.accounts = accounts;
     this.clock = clock;
   }
 
@@ -76,7 +79,7 @@ public final class CloudCheck {
                 list.look(AREA, wanted.name(), () -> rows(cloud, wanted));
               });
     }
-    new AccountCheck(list, cloud).run();
+    new AccountCheck(list, cloud, accounts).run();
   }
 
   private void certificate(String service, URI address) {

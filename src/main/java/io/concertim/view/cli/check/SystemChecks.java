@@ -12,10 +12,15 @@ import java.util.function.Consumer;
 public final class SystemChecks {
   private final Checklist list;
   private final ViewConfig config;
+  private final SuiteAccounts accounts;
   private final Clock clock;
   private final CertificateCheck certificates;
 
-  public SystemChecks(Checklist list, ViewConfig config, Clock clock) {
+  /**
+   * @param accounts what the suite's services look for in Keystone
+   */
+  public SystemChecks(Checklist list, ViewConfig config, SuiteAccounts accounts, Clock clock) {
+    this.accounts = accounts;
     this.list = list;
     this.config = config;
     this.clock = clock;
@@ -38,7 +43,8 @@ public final class SystemChecks {
     with(
         "openstack",
         config.openstack().tls(),
-        calls -> new CloudCheck(list, config.openstack(), calls, certificates, clock).run());
+        calls ->
+            new CloudCheck(list, config.openstack(), calls, certificates, accounts, clock).run());
     progress.accept("asking Kill Bill");
     certificate("killbill", config.killbill().tls(), config.killbill().url());
     with(

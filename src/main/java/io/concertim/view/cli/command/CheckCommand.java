@@ -35,6 +35,7 @@ public final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private StoredData data;
   @Mixin private ConfigOption config;
+  @Mixin private AccountNames names;
 
   @Option(
       names = "--log-dir",
@@ -54,7 +55,7 @@ public final class CheckCommand implements Callable<Integer> {
     new FileCheck(list, clock).run(config.file(), data.path(), logDirectory);
     if (settings.isPresent()) {
       try (Progress progress = Progress.on(spec.commandLine().getErr())) {
-        new SystemChecks(list, settings.get(), clock).run(progress::now);
+        new SystemChecks(list, settings.get(), names.accounts(), clock).run(progress::now);
       }
     }
     if (json) {

@@ -2,6 +2,7 @@ package io.concertim.view.source.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.concertim.view.config.OpenStackConfig;
+import io.concertim.view.config.Secret;
 import io.concertim.view.source.Row;
 import io.concertim.view.source.SingleAnswer;
 import io.concertim.view.source.SingleCalls;
@@ -9,12 +10,13 @@ import io.concertim.view.source.SourceException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The roles, users, projects and assignments of Keystone, for commands. */
+/** The roles, users, projects and assignments of Keystone, for commands that look or make. */
 public final class KeystoneApi {
   private static final String MANAGED = "CM_";
 
@@ -80,9 +82,14 @@ public final class KeystoneApi {
     return named("users", "?name=" + encoded(name));
   }
 
+  /** All projects. */
+  public List<Named> projects() {
+    return named("projects", "");
+  }
+
   /** The projects that Concertim has made. */
   public List<Named> managedProjects() {
-    return named("projects", "").stream().filter(p -> p.name().startsWith(MANAGED)).toList();
+    return projects().stream().filter(p -> p.name().startsWith(MANAGED)).toList();
   }
 
   private List<Named> named(String kind, String query) {
@@ -113,5 +120,49 @@ public final class KeystoneApi {
       }
     }
     return projects;
+  }
+
+  /**
+   * Makes a role.
+   *
+   * @throws SourceException if Keystone refuses
+   */
+  public Named createRole(String name) {
+    return created("role", Map.of("name", name));
+  }
+
+  /**
+   * Makes a user in the domain of the one who is signed in.
+   *
+   * @throws SourceException if Keystone refuses, as a password that is too weak
+   */
+  public Named createUser(String name, String description, Secret password) {
+    Map<String, Object> user = new HashMap<>();
+    user.put("name", name);
+    user.put("description", description);
+    user.put("password", password.reveal());
+    if (session.who().domainId() != null) {
+      user.put("domain_id", session.who().domainId());
+    }
+    return created("user", user);
+  }
+
+  private Named created(String kind, Map<String, Object> object) {
+    Row row = new Row(send("POST", "/" + kind + "s", Map.of(kind, object)).required()).row(kind);
+    return new Named(row.needed("id"), row.needed("name"), true);
+  }
+
+  /**
+   * Gives a user a role in a project; again if it has it already.
+   *
+   * @throws SourceException if Keystone refuses
+   */
+  public void assign(String projectId, String userId, String roleId) {
+    send("PUT", "/projects/" + projectId + "/users/" + userId + "/roles/" + roleId, null)
+        .required();
+  }
+
+  private SingleAnswer send(String method, String path, Map<String, Object> body) {
+    return calls.send(method, session.endpoint("identity") + path, token(), body);
   }
 }
