@@ -60,6 +60,12 @@ final class LogSetup {
     context.getLogger("io.concertim").setLevel(Level.convertAnSLF4JLevel(level.asSlf4j()));
   }
 
+  /** Leaves out what each sync tells the log of single objects. */
+  static void tellFailuresOnly() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.getLogger("io.concertim.view.sync").setLevel(Level.ERROR);
+  }
+
   /** Ends logging: what a stop interrupts from now on is no news. */
   static void expectStop() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();

@@ -27,6 +27,7 @@ final class Rehearsal {
    * @throws IOException if nothing could be stored, as the log tells
    */
   static View sync(ViewConfig config, Path stored) throws Exception {
+    LogSetup.tellFailuresOnly();
     Path folder = Files.createTempDirectory("concertim-view-diff-");
     try {
       DataDirectory directory = DataDirectory.open(folder);

@@ -20,10 +20,12 @@ import io.concertim.view.lab.LabOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,6 +191,7 @@ class CheckCommandTest {
     assertLine(" role admin ", "FAIL openstack role admin concertim has the roles [watcher]");
     assertLine(" servers ", "FAIL openstack servers ");
     assertLine(" stacks ", "FAIL openstack stacks Heat does not tell the project of ");
+    assertLine(" roles and users", "FAIL openstack roles and users only an admin is shown");
     assertLine(" accounts ", "ok killbill accounts");
   }
 
@@ -339,6 +343,22 @@ class CheckCommandTest {
 
   private void mode(String file, String mode) throws IOException {
     Files.setPosixFilePermissions(folder.resolve(file), PosixFilePermissions.fromString(mode));
+  }
+
+  @Test
+  void aFileOfOursThatIsSomebodyElsesIsWarnedOf() throws IOException {
+    Path lock = Files.createFile(folder.resolve("data/view.lock"));
+    UserPrincipal nobody =
+        folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+    try {
+      Files.setOwner(lock, nobody);
+    } catch (FileSystemException e) {
+      Assumptions.abort("only root can give a file away: " + e.getMessage());
+    }
+
+    assertEquals(0, check(config()), out::toString);
+
+    assertLine(" own files", "WARN files own files [view.lock] are of others than");
   }
 
   @Test

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the Python sync was shown when it made the oracle, read by our readers. */
-final class RecordedCloud {
+public final class RecordedCloud {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long SEEN = 1;
 
@@ -37,7 +37,7 @@ final class RecordedCloud {
     parsers.putAll(KillBillRows.parsers());
   }
 
-  static List<Observation> observations() {
+  public static List<Observation> observations() {
     RecordedCloud recorded = new RecordedCloud();
     recorded.portal();
     recorded.cloud();

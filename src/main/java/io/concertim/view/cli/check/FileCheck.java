@@ -2,13 +2,16 @@ package io.concertim.view.cli.check;
 
 import io.concertim.view.store.DataDirectory;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Whether the files and directories are there, whose they are, and who may change them. */
@@ -28,6 +31,7 @@ public final class FileCheck {
   public void run(Path config, Path dataDirectory, Path logDirectory) {
     list.look(AREA, "configuration's mode", () -> configuration(config));
     list.look(AREA, "data directory", () -> data(dataDirectory));
+    list.look(AREA, "own files", () -> own(dataDirectory));
     for (String file : List.of("view.json", "view.pickle")) {
       list.look(AREA, file, () -> published(dataDirectory.resolve(file)));
     }
@@ -49,6 +53,29 @@ public final class FileCheck {
         ? Verdict.warn(
             described(directory) + ": everybody can replace the view", "chmod o-w " + directory)
         : Verdict.ok(described(directory) + ", files can be made");
+  }
+
+  /** What a command that was run as another user has left, the services cannot open. */
+  private static Verdict own(Path directory) throws IOException {
+    UserPrincipal owner = Files.getOwner(directory);
+    List<String> unusable = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "{*.lock,*.jsonl}")) {
+      for (Path file : files) {
+        if (!Files.isReadable(file) || !Files.isWritable(file)) {
+          unusable.add(file.getFileName().toString());
+        } else if (!Files.getOwner(file).equals(owner)) {
+          others.add(file.getFileName().toString());
+        }
+      }
+    }
+    String remedy = "chown -R --reference=%1$s %1$s".formatted(directory);
+    if (!unusable.isEmpty()) {
+      return Verdict.fail(unusable + " cannot be written", remedy);
+    }
+    return others.isEmpty()
+        ? Verdict.ok("are of the directory's owner, or not there yet")
+        : Verdict.warn(others + " are of others than the directory's " + owner.getName(), remedy);
   }
 
   private static Verdict published(Path file) throws IOException {

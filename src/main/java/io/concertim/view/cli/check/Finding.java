@@ -24,7 +24,7 @@ public record Finding(String area, String item, Result result, String detail, St
   /** For people. */
   public String told() {
     String mark = result == Result.OK ? "ok" : result.name();
-    return "%-4s  %-9s  %-24s  %s%s"
+    return "%-4s  %-9s  %-26s  %s%s"
         .formatted(mark, area, item, detail, remedy == null ? "" : "; " + remedy);
   }
 }
