@@ -149,6 +149,20 @@ class BootstrapCommandTest {
   }
 
   @Test
+  void aPasswordFileThatCannotBeUsedIsWrongUsage() throws IOException {
+    makeFresh();
+    Path empty = Files.createFile(folder.resolve("empty"));
+
+    assertEquals(2, run("bootstrap", "--password-file", "cloudkitty=" + empty));
+    assertTrue(err.toString().contains("there is no password in"), err::toString);
+    assertEquals(2, run("bootstrap", "--password-file", "cloudkitty=nowhere"));
+    assertTrue(err.toString().contains("cannot read nowhere"), err::toString);
+    assertEquals(2, run("bootstrap", "--password-file", "kitty=" + empty));
+    assertTrue(err.toString().contains("found kitty"), err::toString);
+    assertEquals(3, lab.world().roles().size());
+  }
+
+  @Test
   void withoutAPasswordNothingIsMade() {
     makeFresh();
     environment.remove("BOOTSTRAP_PASSWORD_CLOUDKITTY");

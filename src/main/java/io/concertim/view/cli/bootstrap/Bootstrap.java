@@ -10,6 +10,7 @@ import io.concertim.view.source.openstack.KeystoneApi.Named;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -123,12 +124,13 @@ public final class Bootstrap {
   }
 
   private void assign(Named user, Named role, List<Named> projects) {
+    Set<String> assigned =
+        user.id() == null || role.id() == null ? Set.of() : cloud.projectsOf(user.id(), role.id());
     for (Named project : projects) {
       String what =
           "user %s has the role %s in the project %s"
               .formatted(user.name(), role.name(), project.name());
-      boolean known = user.id() != null && role.id() != null;
-      if (known && cloud.projectsOf(user.id(), role.id()).contains(project.id())) {
+      if (assigned.contains(project.id())) {
         there(what, project);
       } else {
         made(

@@ -97,33 +97,43 @@ public final class BootstrapCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, Secret> passwords(PasswordLogin service, SuiteAccounts accounts)
-      throws IOException {
+  private Map<String, Secret> passwords(PasswordLogin service, SuiteAccounts accounts) {
     Map<String, Secret> passwords = new HashMap<>();
     if (service.user() instanceof KeystoneReference.InDomainName named) {
       passwords.put(named.name(), service.password());
     } else if (service.user() instanceof KeystoneReference.InDomainId named) {
       passwords.put(named.name(), service.password());
     }
-    for (String user : List.of(accounts.concertim(), accounts.cloudkitty())) {
+    List<String> users = List.of(accounts.concertim(), accounts.cloudkitty());
+    for (String user : users) {
       String set = environment.get(variable(user));
       if (set != null) {
         passwords.put(user, new Secret(set));
       }
     }
     for (Map.Entry<String, Path> file : passwordFiles.entrySet()) {
+      if (!users.contains(file.getKey())) {
+        throw wrongFile("expected one of " + users + ", found " + file.getKey(), null);
+      }
       passwords.put(file.getKey(), first(file.getValue()));
     }
     return passwords;
   }
 
-  private Secret first(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file);
-    if (lines.isEmpty() || lines.get(0).isBlank()) {
-      throw new ParameterException(
-          spec.commandLine(), "--password-file: there is no password in " + file);
+  private Secret first(Path file) {
+    try {
+      String line = Files.readAllLines(file).stream().findFirst().orElse("").strip();
+      if (line.isEmpty()) {
+        throw wrongFile("there is no password in " + file, null);
+      }
+      return new Secret(line);
+    } catch (IOException e) {
+      throw wrongFile("cannot read " + file, e);
     }
-    return new Secret(lines.get(0).strip());
+  }
+
+  private ParameterException wrongFile(String what, IOException cause) {
+    return new ParameterException(spec.commandLine(), "--password-file: " + what, cause);
   }
 
   private static String variable(String user) {

@@ -18,31 +18,44 @@ record PythonDefect(String reason, Predicate<Difference> isSeenIn) {
 
   private static final List<PythonDefect> ALL =
       List.of(
-          field("rack", "status_reason", "it forgets the reason of a known rack", d -> blank(d)),
-          field("rack", "outputs", "it forgets the outputs of a known rack", d -> blank(d)),
+          field(
+              "rack",
+              "status_reason",
+              "it forgets the reason of a known rack",
+              PythonDefect::blank),
+          field("rack", "outputs", "it forgets the outputs of a known rack", PythonDefect::blank),
           field(
               "rack", "metadata\\..*", "it does not renew the metadata of a known rack", d -> true),
           field(
               "rack|device",
               "name",
               "it keeps letters that the portal refuses",
-              d -> sameLetters(d)),
-          field("rack|device", "id|rack_id", "it takes the text None for an id", d -> none(d)),
-          field("device", "network_interfaces", "it loses them on known devices", d -> blank(d)),
-          field("device", "details\\..*", "it takes the text None for a value", d -> none(d)),
+              PythonDefect::sameLetters),
+          field(
+              "rack|device", "id|rack_id", "it takes the text None for an id", PythonDefect::none),
+          field(
+              "device",
+              "network_interfaces",
+              "it loses them on known devices",
+              PythonDefect::blank),
+          field("device", "details\\..*", "it takes the text None for a value", PythonDefect::none),
           field(
               "device",
               "details\\.login_user",
               "it does not set it on new devices",
-              d -> absent(d)),
-          field("rack|device", "status", "it takes unknown states for failures", d -> failed(d)),
+              PythonDefect::absent),
+          field(
+              "rack|device",
+              "status",
+              "it takes unknown states for failures",
+              PythonDefect::failed),
           field(
               "device|template|rack",
               "updated",
               "it compares otherwise before it updates",
               d -> true),
-          field("team", "credits", "it does not read them", d -> blank(d)),
-          field("team", "members", "it does not fill them", d -> blank(d)));
+          field("team", "credits", "it does not read them", PythonDefect::blank),
+          field("team", "members", "it does not fill them", PythonDefect::blank));
 
   private static PythonDefect field(
       String kinds, String fields, String reason, Predicate<Difference> also) {
