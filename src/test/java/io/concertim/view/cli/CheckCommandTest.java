@@ -212,6 +212,49 @@ class CheckCommandTest {
   }
 
   @Test
+  void aWrongPasswordOfThePortalFails() throws IOException {
+    assertEquals(1, check(config().set("concertim.concertim_password", "wrong")));
+
+    assertLine(" concertim sign-in", "FAIL concertim sign-in concertim: http://");
+    assertTrue(line(" concertim sign-in").contains("Invalid Login or password"), out::toString);
+  }
+
+  @Test
+  void anOldPortalFailsWhereItLacksAListAndIsWarnedOfWhereItLacksTypes() throws IOException {
+    lab.faults().fail("/api/v1/teams", Fault.proxyPage(404));
+    lab.faults().fail("/api/v1/devices", Fault.rewritten(body -> "[{\"id\": \"1\"}]"));
+    lab.faults().fail("/api/v1/racks", Fault.notJson());
+
+    assertEquals(1, check(config()));
+
+    assertLine(" concertim teams", "FAIL concertim teams concertim: http://");
+    assertLine(" concertim devices", "WARN concertim devices 1 are shown, without their type");
+    assertLine(" concertim racks", "FAIL concertim racks /api/v1/racks was answered with no list");
+    assertLine(" concertim users", "ok concertim users");
+  }
+
+  @Test
+  void aListOfKillBillThatFailsIsALineOfItsOwn() throws IOException {
+    lab.faults().fail("/bundles/", Fault.status(401));
+    lab.faults().fail("/accounts/", Fault.rewritten(body -> "{}"));
+
+    assertEquals(1, check(config()));
+
+    assertLine(" subscriptions", "FAIL killbill subscriptions killbill: http://");
+    assertLine(" accounts", "FAIL killbill accounts http://");
+    assertLine(" custom fields", "ok killbill custom fields");
+  }
+
+  @Test
+  void aServerWithoutAnAnswerFails() throws IOException {
+    lab.faults().fail("/sign_in", Fault.drop());
+
+    assertEquals(1, check(config()));
+
+    assertLine(" concertim sign-in", "FAIL concertim sign-in concertim: http://");
+  }
+
+  @Test
   void aPortalWithoutItsTemplatesIsWarnedOf() throws IOException {
     lab.world().templates().rows().stream()
         .filter(row -> row.path("tag").asText().equals("volume"))
