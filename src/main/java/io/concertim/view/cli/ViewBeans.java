@@ -8,6 +8,8 @@ import io.concertim.view.history.ChangeLog;
 import io.concertim.view.mapping.MappingSettings;
 import io.concertim.view.merge.DeletionGate;
 import io.concertim.view.merge.HybridClock;
+import io.concertim.view.metrics.CallTimes;
+import io.concertim.view.metrics.Durations;
 import io.concertim.view.metrics.MetricsServer;
 import io.concertim.view.metrics.ViewMetrics;
 import io.concertim.view.model.layer.Kind;
@@ -59,6 +61,7 @@ import io.concertim.view.sync.PickleWatch;
 import io.concertim.view.sync.PortalRefresh;
 import io.concertim.view.sync.Publication;
 import io.concertim.view.sync.ResyncFiles;
+import io.concertim.view.sync.SourceReads;
 import io.concertim.view.sync.SyncCycle;
 import io.concertim.view.sync.SyncReport;
 import io.concertim.view.sync.ViewUpdate;
@@ -112,11 +115,16 @@ final class ViewBeans implements AutoCloseable {
     this.directory = directory;
     Clock clock = Clock.systemUTC();
     directory.removeLeftovers(clock.instant());
-    this.lock = DataLock.open(directory.lock());
+    this.lock =
+        DataLock.open(
+            directory.lock(),
+            Durations.named("view.lock.wait", "waits for the lock of the data directory")
+                    .register(meters)
+                ::record);
     this.shared = opened();
     this.marks =
         process.listens()
-            ? new Marks(directory.marks(), clock, config.view().queue().readInterval())
+            ? new Marks(directory.marks(), clock, config.view().queue().readInterval(), meters)
             : null;
     this.broker = process.listens() ? broker() : null;
     this.declarer = process.listens() ? declarer(clock) : null;
@@ -198,6 +206,11 @@ final class ViewBeans implements AutoCloseable {
     }
   }
 
+  /** Where all of them count and measure. */
+  PrometheusMeterRegistry meters() {
+    return meters;
+  }
+
   /** Puts the objects where routes find them by name. */
   void bind(CamelContext context) {
     Clock clock = Clock.systemUTC();
@@ -230,16 +243,21 @@ final class ViewBeans implements AutoCloseable {
     registry.bind("viewUpdate", new ViewUpdate(clock, mapping, shared));
     registry.bind(
         "changeHistory",
-        new ChangeHistory(new ChangeLog(directory, view.historyBytes()), mapping, clock, meters));
+        new ChangeHistory(
+            new ChangeLog(directory, view.historyBytes()),
+            mapping,
+            clock,
+            meters,
+            process.syncs()
+                ? new ViewMetrics(meters, () -> shared.current().sources(), clock)::published
+                : unwatched -> {}));
     registry.bind("noObservations", new NoObservations());
     registry.bind("pickleWatch", new PickleWatch(directory, lock, shared));
     registry.bind("portalRefresh", new PortalRefresh(shared, gate, tags));
     registry.bind("resyncFiles", files);
     registry.bind("collected", new Collected());
-    registry.bind(
-        "syncReport",
-        new SyncReport(
-            clock, counts, new ViewMetrics(meters, counts, connections.keySet(), clock)));
+    registry.bind("sourceReads", new SourceReads(meters));
+    registry.bind("syncReport", new SyncReport(clock, counts, meters));
     if (process.listens()) {
       bindQueue(registry, context, parsers, clock);
     }
@@ -264,7 +282,7 @@ final class ViewBeans implements AutoCloseable {
     registry.bind("deliveries", new Deliveries(meters));
     registry.bind(
         "deadLetters",
-        new DeadLetters(broker, queue.deadLetters(), queue.deadLetterBodies(), clock));
+        new DeadLetters(broker, queue.deadLetters(), queue.deadLetterBodies(), clock, meters));
     registry.bind("marks", marks);
     ReadTask.services()
         .forEach(
@@ -295,13 +313,14 @@ final class ViewBeans implements AutoCloseable {
                 "killbill", new KillBillCredentials(config.killbill()))));
     registry.bind("callFailures", new CallFailures());
     registry.bind("retryAfter", new RetryAfter());
+    CallTimes times = new CallTimes(meters);
     connections
         .keySet()
         .forEach(
             s ->
                 registry.bind(
                     s + "Client",
-                    new HttpClientSetup(counts.of(s), config.view().sourceDeadline())));
+                    new HttpClientSetup(s, counts.of(s), times, config.view().sourceDeadline())));
     connections.forEach(
         (service, pool) -> registry.bind(service + "Connections", new KeptConnections(pool)));
   }

@@ -1,133 +1,131 @@
 package io.concertim.view.metrics;
 
 import io.concertim.view.model.layer.Source;
+import io.concertim.view.model.view.Device;
 import io.concertim.view.model.view.HeldDeletion;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.Rack;
 import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.model.view.View;
-import io.concertim.view.source.CallCounts;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What an operator watches: how old each source is, what is in the view, what a sync costs. */
+/** What an operator watches: how old each source is, and what is in the view. */
 public final class ViewMetrics {
-  private final Map<String, Long> lastCalls = new ConcurrentHashMap<>();
-  private volatile Map<Source, SourceStatus> sources = Map.of();
-  private volatile Map<String, Double> numbers = Map.of();
-  private volatile double lastDuration = Double.NaN;
+  private static final List<String> STATES = List.of("ok", "stale", "never");
+
+  private final AtomicLong generation;
+  private final AtomicLong pending;
+  private final AtomicLong gone;
+  private final AtomicLong held;
+  private final MultiGauge objects;
+  private final MultiGauge problems;
 
   /**
    * Registers the meters.
    *
-   * @param services every service that calls are counted for
+   * @param sources how each source was read last, as it is known now
    */
   public ViewMetrics(
-      MeterRegistry registry, CallCounts calls, Iterable<String> services, Clock clock) {
-    gauge(registry, "view.generation", "number of the published view");
+      MeterRegistry meters, Supplier<Map<Source, SourceStatus>> sources, Clock clock) {
+    generation = gauge(meters, "view.generation", "number of the published view");
+    pending = gauge(meters, "view.racks.pending", "racks that wait for their billing subscription");
+    gone = gauge(meters, "view.racks.gone", "racks marked for deletion");
+    held =
+        gauge(
+            meters,
+            "view.deletions.held",
+            "objects missing in a list whose deletion is not believed");
+    objects =
+        MultiGauge.builder("view.objects").description("objects in the view").register(meters);
+    problems =
+        MultiGauge.builder("view.problems")
+            .description("objects left out, adjusted or kept as they are")
+            .register(meters);
     for (Source source : Source.values()) {
-      Gauge.builder("view.source.age", this, metrics -> metrics.age(source, clock))
+      Gauge.builder("view.source.age", () -> age(sources.get().get(source), clock))
           .description("seconds since the last complete read of the source began")
           .baseUnit("seconds")
           .tag("source", source.label())
-          .register(registry);
-      Gauge.builder("view.source.up", this, metrics -> metrics.isUp(source))
-          .description("1 if the last read of the source was complete")
-          .tag("source", source.label())
-          .register(registry);
-    }
-    for (String kind : List.of("rack", "device", "template", "team", "user")) {
-      gauge(registry, "view.objects", "objects in the view", "kind", kind);
-    }
-    gauge(registry, "view.racks.pending", "racks that wait for their billing subscription");
-    gauge(registry, "view.racks.gone", "racks marked for deletion");
-    gauge(
-        registry,
-        "view.deletions.held",
-        "objects missing in a list whose deletion is not believed");
-    for (Problem.Effect effect : Problem.Effect.values()) {
-      gauge(
-          registry,
-          "view.problems",
-          "objects left out, adjusted or kept as they are",
-          "effect",
-          label(effect));
-    }
-    Gauge.builder("view.sync.duration", this, metrics -> metrics.lastDuration)
-        .description("how long the last full sync took")
-        .baseUnit("seconds")
-        .register(registry);
-    for (String service : services) {
-      FunctionCounter.builder("view.api.calls", calls, counts -> counts.of(service).sum())
-          .description("HTTP requests sent")
-          .tag("service", service)
-          .register(registry);
-      Gauge.builder("view.sync.api.calls", lastCalls, last -> last.getOrDefault(service, 0L))
-          .description("HTTP requests of the last full sync")
-          .tag("service", service)
-          .register(registry);
+          .register(meters);
+      for (String state : STATES) {
+        Gauge.builder(
+                "view.source.state", () -> state(sources.get().get(source)).equals(state) ? 1 : 0)
+            .description("1 for the state that the source is in")
+            .tags("source", source.label(), "state", state)
+            .register(meters);
+      }
     }
   }
 
-  /** Takes note of a published view, which is not kept, and of what its sync took. */
-  public void published(View view, Duration duration, Map<String, Long> calls) {
-    Map<String, Double> counted = new HashMap<>();
-    counted.put("view.generation", (double) view.generation());
-    counted.put("view.objects rack", (double) view.racks().size());
-    counted.put("view.objects device", (double) view.devices().size());
-    counted.put("view.objects template", (double) view.templates().size());
-    counted.put("view.objects team", (double) view.teams().size());
-    counted.put("view.objects user", (double) view.users().size());
-    counted.put("view.racks.pending", count(view.racks(), rack -> rack.pending() != null));
-    counted.put("view.racks.gone", count(view.racks(), Rack::deleteMarker));
-    counted.put(
-        "view.deletions.held",
-        (double) view.held().stream().map(HeldDeletion::ids).mapToInt(List::size).sum());
-    for (Problem.Effect effect : Problem.Effect.values()) {
-      counted.put(
-          "view.problems " + label(effect),
-          count(view.problems(), problem -> problem.effect() == effect));
-    }
-    numbers = counted;
-    sources = view.sources();
-    lastDuration = duration.toNanos() / 1e9;
-    lastCalls.putAll(calls);
+  /** Takes note of a published view, which is not kept. */
+  public void published(View view) {
+    generation.set(view.generation());
+    pending.set(view.racks().stream().filter(rack -> rack.pending() != null).count());
+    gone.set(view.racks().stream().filter(Rack::deleteMarker).count());
+    held.set(view.held().stream().map(HeldDeletion::ids).mapToInt(List::size).sum());
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    rows.addAll(counted(view.racks().stream(), rack -> kind("rack", rack.status())));
+    rows.addAll(counted(view.devices().stream(), ViewMetrics::kind));
+    rows.addAll(counted(view.templates().stream(), template -> kind("template", null)));
+    rows.addAll(counted(view.teams().stream(), team -> kind("team", null)));
+    rows.addAll(counted(view.users().stream(), user -> kind("user", null)));
+    objects.register(rows, true);
+    problems.register(
+        counted(
+            view.problems().stream(),
+            problem -> Tags.of("effect", label(problem.effect()), "object", problem.object())),
+        true);
   }
 
-  private static <T> double count(List<T> objects, Predicate<T> test) {
-    return objects.stream().filter(test).count();
+  private static AtomicLong gauge(MeterRegistry meters, String name, String description) {
+    AtomicLong value = new AtomicLong();
+    Gauge.builder(name, value::doubleValue).description(description).register(meters);
+    return value;
+  }
+
+  private static <T> List<MultiGauge.Row<?>> counted(Stream<T> all, Function<T, Tags> tags) {
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    all.collect(Collectors.groupingBy(tags, Collectors.counting()))
+        .forEach((tag, count) -> rows.add(MultiGauge.Row.of(tag, count)));
+    return rows;
+  }
+
+  private static Tags kind(Device device) {
+    return kind(device.type().toLowerCase(Locale.ROOT), device.status());
+  }
+
+  private static Tags kind(String kind, String status) {
+    return Tags.of("kind", kind, "status", status == null ? "none" : status);
   }
 
   private static String label(Problem.Effect effect) {
     return effect.name().toLowerCase(Locale.ROOT);
   }
 
-  private void gauge(MeterRegistry registry, String name, String description, String... tag) {
-    String key = tag.length == 0 ? name : name + " " + tag[1];
-    Gauge.builder(name, this, metrics -> metrics.numbers.getOrDefault(key, 0.0))
-        .description(description)
-        .tags(tag)
-        .register(registry);
-  }
-
-  private double age(Source source, Clock clock) {
-    SourceStatus status = sources.get(source);
+  private static double age(SourceStatus status, Clock clock) {
     return status == null || status.readAt() == null
         ? Double.NaN
         : Duration.between(status.readAt(), clock.instant()).toNanos() / 1e9;
   }
 
-  private double isUp(Source source) {
-    SourceStatus status = sources.get(source);
-    return status != null && status.complete() ? 1 : 0;
+  private static String state(SourceStatus status) {
+    if (status == null || status.readAt() == null) {
+      return "never";
+    }
+    return status.complete() ? "ok" : "stale";
   }
 }

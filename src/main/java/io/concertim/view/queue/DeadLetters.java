@@ -2,6 +2,8 @@ package io.concertim.view.queue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -33,16 +35,32 @@ public final class DeadLetters {
   private final String queue;
   private final boolean bodies;
   private final Clock clock;
+  private final Counter recorded;
+  private final Counter lost;
 
   /**
    * @param queue where the records go
    * @param bodies whether they hold the bodies, in base64
    */
-  public DeadLetters(ConnectionFactory connections, String queue, boolean bodies, Clock clock) {
+  public DeadLetters(
+      ConnectionFactory connections,
+      String queue,
+      boolean bodies,
+      Clock clock,
+      MeterRegistry meters) {
     this.template = new RabbitTemplate(connections);
     this.queue = queue;
     this.bodies = bodies;
     this.clock = clock;
+    this.recorded = letters(meters, "recorded");
+    this.lost = letters(meters, "lost");
+  }
+
+  private static Counter letters(MeterRegistry meters, String outcome) {
+    return Counter.builder("view.queue.dead.letters")
+        .description("messages that could not be understood, by what came of their record")
+        .tag("outcome", outcome)
+        .register(meters);
   }
 
   /** Records one message and tells the log. */
@@ -69,7 +87,9 @@ public final class DeadLetters {
     properties.setContentType("application/json");
     try {
       template.send("", queue, new Message(JSON.writeValueAsBytes(letter), properties));
+      recorded.increment();
     } catch (AmqpException | JsonProcessingException e) {
+      lost.increment();
       LOG.warn("the record of it could not be sent to {}: {}", queue, e.toString());
     }
   }

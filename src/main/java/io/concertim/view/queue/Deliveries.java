@@ -2,6 +2,7 @@ package io.concertim.view.queue;
 
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,12 +22,14 @@ import org.slf4j.LoggerFactory;
 public final class Deliveries implements AggregationStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
   private static final String TAGS = "deliveryTags";
+  private static final List<String> OUTCOMES = List.of("marked", "dropped", "malformed");
 
   private final MeterRegistry meters;
   private volatile boolean refusing;
 
   public Deliveries(MeterRegistry meters) {
     this.meters = meters;
+    OUTCOMES.forEach(this::counter);
   }
 
   /** Keeps what is needed of the broker's headers, none of which goes further. */
@@ -53,14 +56,18 @@ public final class Deliveries implements AggregationStrategy {
 
   /** Counts what became of a message. */
   public void count(Exchange exchange, @Body List<Mark> marks) {
-    meters
-        .counter(
-            "view.queue.notifications",
-            "outcome",
+    counter(
             exchange.getProperty(Exchange.EXCEPTION_CAUGHT) != null
                 ? "malformed"
                 : marks.isEmpty() ? "dropped" : "marked")
         .increment();
+  }
+
+  private Counter counter(String outcome) {
+    return Counter.builder("view.queue.notifications")
+        .description("messages of the cloud, by what came of them")
+        .tag("outcome", outcome)
+        .register(meters);
   }
 
   @Override

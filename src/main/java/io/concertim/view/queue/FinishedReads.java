@@ -1,5 +1,6 @@
 package io.concertim.view.queue;
 
+import io.concertim.view.metrics.Durations;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.sync.Causes;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,11 +33,7 @@ public final class FinishedReads {
   public FinishedReads(Marks marks, Clock clock, MeterRegistry meters) {
     this.marks = marks;
     this.lag =
-        Timer.builder("view.event.lag")
-            .description("from a notification to the stored view")
-            .publishPercentileHistogram()
-            .minimumExpectedValue(Duration.ofMillis(50))
-            .maximumExpectedValue(Duration.ofMinutes(1))
+        Durations.named("view.event.lag", "from a notification to the stored view")
             .register(meters);
     this.clock = clock;
   }

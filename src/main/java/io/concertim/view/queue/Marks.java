@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.store.DataDirectory;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Body;
@@ -43,6 +46,7 @@ public final class Marks implements AutoCloseable {
   private final Path file;
   private final Clock clock;
   private final MarkSchedule schedule;
+  private final MeterRegistry meters;
   private FileChannel channel;
   private Object key;
   private long length;
@@ -74,9 +78,11 @@ public final class Marks implements AutoCloseable {
    * @param readInterval shortest time between two reads of one object
    * @throws IOException if the file cannot be read or made
    */
-  public Marks(Path file, Clock clock, Duration readInterval) throws IOException {
+  public Marks(Path file, Clock clock, Duration readInterval, MeterRegistry meters)
+      throws IOException {
     this.file = file;
     this.clock = clock;
+    this.meters = meters;
     this.schedule = new MarkSchedule(readInterval);
     if (Files.exists(file)) {
       replay();
@@ -113,7 +119,14 @@ public final class Marks implements AutoCloseable {
       return;
     }
     write(lines(marks, false), true);
-    marks.forEach(mark -> schedule.add(mark, clock.instant()));
+    for (Mark mark : marks) {
+      schedule.add(mark, clock.instant());
+      Counter.builder("view.queue.marks.made")
+          .description("asks to read an object again; many of one object are answered by one read")
+          .tag("kind", mark.kind().label())
+          .register(meters)
+          .increment();
+    }
   }
 
   /** How many objects of each kind are due, without those that no list shows. */
@@ -134,6 +147,12 @@ public final class Marks implements AutoCloseable {
   synchronized void finish(Collection<ObjectRead> reads, MarkSchedule.Result result) {
     List<Mark> done = new ArrayList<>();
     for (ObjectRead read : reads) {
+      Counter.builder("view.queue.reads")
+          .description("objects that were read again, and what came of it")
+          .tags("kind", read.mark().kind().label())
+          .tag("outcome", result.name().toLowerCase(Locale.ROOT))
+          .register(meters)
+          .increment();
       if (schedule.finish(read, result, clock.instant())) {
         done.add(read.mark());
       }

@@ -16,15 +16,18 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 final class BoundedEntity extends HttpEntityWrapper {
   private final long maxBytes;
   private final long deadline;
+  private final Runnable ended;
 
   /**
    * @param maxBytes most bytes of the body, after it is unpacked
    * @param longest most time from now to the end of the body
+   * @param ended is run once the body has been read, or given up
    */
-  BoundedEntity(HttpEntity body, long maxBytes, Duration longest) {
+  BoundedEntity(HttpEntity body, long maxBytes, Duration longest, Runnable ended) {
     super(body);
     this.maxBytes = maxBytes;
     this.deadline = System.nanoTime() + longest.toNanos();
+    this.ended = ended;
   }
 
   @Override
@@ -41,6 +44,7 @@ final class BoundedEntity extends HttpEntityWrapper {
 
   private final class Bounded extends FilterInputStream {
     private long bytes;
+    private boolean closed;
 
     Bounded(InputStream in) {
       super(in);
@@ -65,6 +69,18 @@ final class BoundedEntity extends HttpEntityWrapper {
       long skipped = super.skip(count);
       checked(skipped);
       return skipped;
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        super.close();
+      } finally {
+        if (!closed) {
+          closed = true;
+          ended.run();
+        }
+      }
     }
 
     private void checked(long more) throws IOException {

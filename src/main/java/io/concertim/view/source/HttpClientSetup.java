@@ -19,22 +19,23 @@ public final class HttpClientSetup implements HttpClientConfigurer {
   /** No list of a sane cloud is larger in one page. */
   private static final long MAX_BYTES = 512L << 20;
 
+  private final String service;
   private final LongAdder requests;
+  private final HttpCall.Observer calls;
   private final Duration longest;
-  private final long maxBytes;
 
   /**
+   * @param service that is asked, as the routes name it
    * @param requests counts every request of this client
+   * @param calls is told of each once it has ended
    * @param longest most time that the body of one answer may take
    */
-  public HttpClientSetup(LongAdder requests, Duration longest) {
-    this(requests, longest, MAX_BYTES);
-  }
-
-  HttpClientSetup(LongAdder requests, Duration longest, long maxBytes) {
+  public HttpClientSetup(
+      String service, LongAdder requests, HttpCall.Observer calls, Duration longest) {
+    this.service = service;
     this.requests = requests;
+    this.calls = calls;
     this.longest = longest;
-    this.maxBytes = maxBytes;
   }
 
   @Override
@@ -53,10 +54,34 @@ public final class HttpClientSetup implements HttpClientConfigurer {
   private ClassicHttpResponse bounded(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    ClassicHttpResponse answer = chain.proceed(request, scope);
-    if (answer.getEntity() != null) {
-      answer.setEntity(new BoundedEntity(answer.getEntity(), maxBytes, longest));
+    long started = System.nanoTime();
+    ClassicHttpResponse answer;
+    try {
+      answer = chain.proceed(request, scope);
+    } catch (IOException | HttpException | RuntimeException e) {
+      ended(request, 0, started);
+      throw e;
+    }
+    int status = answer.getCode();
+    if (answer.getEntity() == null) {
+      ended(request, status, started);
+    } else {
+      answer.setEntity(
+          new BoundedEntity(
+              answer.getEntity(), MAX_BYTES, longest, () -> ended(request, status, started)));
     }
     return answer;
+  }
+
+  private void ended(ClassicHttpRequest request, int status, long started) {
+    HttpCall call =
+        new HttpCall(
+            service,
+            request.getMethod(),
+            request.getPath(),
+            status,
+            Duration.ofNanos(System.nanoTime() - started));
+    call.log();
+    calls.called(call);
   }
 }

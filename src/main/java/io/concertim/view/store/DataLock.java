@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The one lock of all who write into a data directory, in this process and in others (design D14).
@@ -30,12 +32,14 @@ public final class DataLock implements AutoCloseable {
   private final Path file;
   private FileChannel channel;
   private Object key;
+  private final Consumer<Duration> waited;
   private final Semaphore inProcess = new Semaphore(1, true);
   private final Semaphore closing = new Semaphore(0);
   private volatile boolean closed;
   private volatile FileLock held;
 
-  private DataLock(Path file, FileChannel channel) throws IOException {
+  private DataLock(Path file, FileChannel channel, Consumer<Duration> waited) throws IOException {
+    this.waited = waited;
     this.file = file;
     this.channel = channel;
     this.key = DataDirectory.keyOf(file);
@@ -47,13 +51,22 @@ public final class DataLock implements AutoCloseable {
    * @throws IllegalStateException if this process has it open already
    */
   public static DataLock open(Path file) throws IOException {
+    return open(file, unmeasured -> {});
+  }
+
+  /**
+   * The same, for somebody who wants to know how long it was waited for each time.
+   *
+   * @param waited is told by the new holder
+   */
+  public static DataLock open(Path file, Consumer<Duration> waited) throws IOException {
     Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
     if (!OPEN.add(real)) {
       throw new IllegalStateException("this process has the lock " + real + " open already");
     }
     try {
       makeIfMissing(real);
-      return new DataLock(real, FileChannel.open(real, StandardOpenOption.WRITE));
+      return new DataLock(real, FileChannel.open(real, StandardOpenOption.WRITE), waited);
     } catch (IOException | RuntimeException e) {
       OPEN.remove(real);
       throw e;
@@ -80,11 +93,13 @@ public final class DataLock implements AutoCloseable {
    * @throws IllegalStateException if the lock is or gets closed
    */
   public void acquire() throws IOException, InterruptedException {
+    long began = System.nanoTime();
     inProcess.acquire();
     boolean acquired = false;
     try {
       held = waitForOtherProcesses();
       acquired = true;
+      waited.accept(Duration.ofNanos(System.nanoTime() - began));
     } finally {
       if (!acquired) {
         inProcess.release();

@@ -8,6 +8,7 @@ import io.concertim.view.mapping.MappingSettings;
 import io.concertim.view.mapping.ViewMapping;
 import io.concertim.view.model.view.View;
 import io.concertim.view.store.State;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +31,23 @@ public final class ChangeHistory {
   private final MappingSettings settings;
   private final Clock clock;
   private final MeterRegistry meters;
+  private final Consumer<View> published;
   private View last;
 
+  /**
+   * @param published is told of each view
+   */
   public ChangeHistory(
-      ChangeLog changes, MappingSettings settings, Clock clock, MeterRegistry meters) {
+      ChangeLog changes,
+      MappingSettings settings,
+      Clock clock,
+      MeterRegistry meters,
+      Consumer<View> published) {
     this.changes = changes;
     this.settings = settings;
     this.clock = clock;
     this.meters = meters;
+    this.published = published;
   }
 
   /**
@@ -51,6 +62,7 @@ public final class ChangeHistory {
       @ExchangeProperty("causes") Causes causes) {
     View earlier = viewOf(before);
     last = view;
+    published.accept(view);
     if (earlier.generation() == 0) {
       return; // all of it is new
     }
@@ -76,15 +88,11 @@ public final class ChangeHistory {
   }
 
   private Change change(Difference one, long generation, Causes.Cause cause, Instant now) {
-    meters
-        .counter(
-            "view.changes",
-            "kind",
-            one.kind(),
-            "op",
-            one.op().name().toLowerCase(Locale.ROOT),
-            "cause",
-            cause.group())
+    Counter.builder("view.changes")
+        .description("what the published view shows otherwise than the one before")
+        .tags("kind", one.kind(), "op", one.op().name().toLowerCase(Locale.ROOT))
+        .tag("cause", cause.group())
+        .register(meters)
         .increment();
     Long delay =
         cause.at() == null ? null : Math.max(0, Duration.between(cause.at(), now).toMillis());

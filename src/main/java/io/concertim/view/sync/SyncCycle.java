@@ -7,6 +7,7 @@ import io.concertim.view.merge.Absence;
 import io.concertim.view.merge.DeletionGate;
 import io.concertim.view.merge.HybridClock;
 import io.concertim.view.merge.Reading;
+import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.SourceStatus;
@@ -120,8 +121,14 @@ public final class SyncCycle {
     Mapped mapped = ViewMapping.map(known.layers(), known.places(), settings);
     State next = known.published(mapped.places(), shared.nextGeneration());
     exchange.setProperty("state", next);
+    exchange.setProperty("repaired", repaired(before, known));
     exchange.setProperty("publishable", next.isPublishable());
     return next.view(mapped, clock.instant());
+  }
+
+  /** By kind, what notifications had not brought; of a first sync everything is new. */
+  private static Map<Kind, Integer> repaired(State before, State known) {
+    return before.generation() == 0 ? Map.of() : Drift.between(before.layers(), known.layers());
   }
 
   /** Goes on from what has been stored. */

@@ -1,12 +1,16 @@
 package io.concertim.view.sync;
 
-import io.concertim.view.metrics.ViewMetrics;
+import io.concertim.view.metrics.Durations;
+import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.view.HeldDeletion;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.Rack;
 import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.model.view.View;
 import io.concertim.view.source.CallCounts;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Handler;
@@ -27,20 +32,26 @@ public final class SyncReport {
 
   private final Clock clock;
   private final CallCounts calls;
-  private final ViewMetrics metrics;
+  private final MeterRegistry meters;
+  private final AtomicInteger lastRepaired = new AtomicInteger();
   private Map<String, Long> callsBefore = Map.of();
   private Set<Problem> reported = Set.of();
   private List<HeldDeletion> reportedHeld = List.of();
 
-  public SyncReport(Clock clock, CallCounts calls, ViewMetrics metrics) {
+  public SyncReport(Clock clock, CallCounts calls, MeterRegistry meters) {
     this.clock = clock;
     this.calls = calls;
-    this.metrics = metrics;
+    this.meters = meters;
+    Gauge.builder("view.sync.drift", lastRepaired::doubleValue)
+        .description("objects of which the last full sync found what notifications had not brought")
+        .register(meters);
   }
 
   @Handler
   public synchronized void report(
-      @ExchangeProperty("view") View view, @ExchangeProperty("syncStarted") Instant started) {
+      @ExchangeProperty("view") View view,
+      @ExchangeProperty("syncStarted") Instant started,
+      @ExchangeProperty("repaired") Map<Kind, Integer> repaired) {
     view.sources().values().stream()
         .filter(status -> !status.complete())
         .forEach(status -> LOG.warn("{}{}", status.reason(), kept(status)));
@@ -55,7 +66,15 @@ public final class SyncReport {
     Duration took = Duration.between(started, clock.instant());
     Map<String, Long> made = calls.since(callsBefore);
     callsBefore = calls.total();
-    metrics.published(view, took, made);
+    ended("stored", took);
+    lastRepaired.set(repaired.values().stream().mapToInt(Integer::intValue).sum());
+    repaired.forEach(
+        (kind, count) ->
+            Counter.builder("view.drift.repaired")
+                .description("objects of which full syncs found what notifications had not brought")
+                .tag("kind", kind.label())
+                .register(meters)
+                .increment(count));
     LOG.info(
         "generation {} stored after {} s: {} racks ({} pending, {} gone), {} devices, "
             + "{} objects left out; requests {}",
@@ -69,13 +88,23 @@ public final class SyncReport {
         made);
   }
 
+  private void ended(String outcome, Duration took) {
+    Durations.named("view.sync.duration", "a full sync, from its start to the stored view")
+        .tag("outcome", outcome)
+        .register(meters)
+        .record(took);
+  }
+
   /** A sync ended early; which source is down is no reason for that, so it is the store or us. */
   public void failed(
-      Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+      Exchange exchange,
+      @ExchangeProperty("syncStarted") Instant started,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
     if (exchange.getContext().isStopping()) {
       LOG.info("the sync is given up, as the program is stopping");
       return;
     }
+    ended("failed", Duration.between(started, clock.instant()));
     LOG.error(
         "the sync failed, the view is not stored: {}; the next one tries again", why(failure));
     LOG.debug("the sync failed", failure);

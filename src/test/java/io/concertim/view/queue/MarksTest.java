@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.concertim.view.model.layer.Kind;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class MarksTest {
   @TempDir private Path folder;
 
   private Marks open() throws IOException {
-    return new Marks(file(), Clock.systemUTC(), Duration.ofMillis(500));
+    return new Marks(file(), Clock.systemUTC(), Duration.ofMillis(500), new SimpleMeterRegistry());
   }
 
   private Path file() {

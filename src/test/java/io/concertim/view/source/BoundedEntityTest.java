@@ -18,7 +18,7 @@ class BoundedEntityTest {
 
   private static BoundedEntity entity(long maxBytes, Duration longest) {
     return new BoundedEntity(
-        new ByteArrayEntity(BODY, ContentType.APPLICATION_JSON), maxBytes, longest);
+        new ByteArrayEntity(BODY, ContentType.APPLICATION_JSON), maxBytes, longest, () -> {});
   }
 
   @Test

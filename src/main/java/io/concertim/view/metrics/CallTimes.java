@@ -1,0 +1,35 @@
+package io.concertim.view.metrics;
+
+import io.concertim.view.source.HttpCall;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * How many calls are made, by system, service and operation, how they end and how long they take.
+ */
+public final class CallTimes implements HttpCall.Observer {
+  private final MeterRegistry meters;
+
+  public CallTimes(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  @Override
+  public void called(HttpCall call) {
+    Durations.named(
+            "view.api.call.duration", "from a request to the end of its answer, tries one by one")
+        .tag("system", system(call.service()))
+        .tag("service", call.service())
+        .tag("operation", Operation.of(call.method(), call.path()))
+        .tag("status", call.status() == 0 ? "none" : Integer.toString(call.status()))
+        .register(meters)
+        .record(call.took());
+  }
+
+  /** Only the cloud has several services. */
+  private static String system(String service) {
+    return switch (service) {
+      case "concertim", "killbill" -> service;
+      default -> "openstack";
+    };
+  }
+}

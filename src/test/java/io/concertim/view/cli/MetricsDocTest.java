@@ -1,0 +1,159 @@
+package io.concertim.view.cli;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.concertim.view.lab.LabNotification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Holds docs/metrics.md, the dashboard and the alert rules against what a process shows. */
+@Timeout(120)
+class MetricsDocTest {
+  private static final String SERVER = "5e000000-0000-4000-8000-0000000000a2";
+  private static final Pattern ROW =
+      Pattern.compile("\\| `(?<name>view_\\w+)` \\| (?<type>\\w+) \\|(?<labels>[^|]*)\\|.*");
+  private static final Pattern TYPE = Pattern.compile("# TYPE (\\w+) (\\w+)");
+
+  @TempDir private static Path folder;
+
+  /** By metric: its type and, sorted, its labels. */
+  private static final Map<String, String> exposed = new TreeMap<>();
+
+  /** Something of everything: notifications, a dead letter, a change that no notification tells. */
+  @BeforeAll
+  static void scrape() throws Exception {
+    try (LabView view = new LabView(folder, config -> config.set("view.interval", "1s"))) {
+      view.context().start();
+      await().atMost(60, SECONDS).until(() -> Files.exists(view.directory().viewJson()));
+      view.lab().world().servers().remove(SERVER);
+      await()
+          .atMost(60, SECONDS)
+          .until(() -> view.meters().scrape().contains("view_drift_repaired_total{"));
+      view.publisher().send("nova", "notifications.info", "none");
+      view.publisher().send(LabNotification.server("delete.end", SERVER, "deleted"));
+      await()
+          .atMost(60, SECONDS)
+          .until(() -> view.meters().scrape().contains("view_queue_reads_total{"));
+      read(view.meters().scrape());
+    }
+  }
+
+  private static void read(String scrape) {
+    Map<String, String> types = new TreeMap<>();
+    all(TYPE, scrape).forEach(type -> types.put(type.group(1), type.group(2)));
+    types.keySet().removeIf(name -> isMaximum(name, types));
+    types.forEach((name, type) -> exposed.put(name, type + labels(name, scrape)));
+  }
+
+  private static boolean isMaximum(String name, Map<String, String> types) {
+    return name.endsWith("_max")
+        && "histogram".equals(types.get(name.substring(0, name.length() - 4)));
+  }
+
+  private static Set<String> labels(String name, String scrape) {
+    Set<String> labels = new TreeSet<>();
+    all(Pattern.compile("(?m)^" + name + "(?:_bucket|_count)?\\{(.*)} "), scrape)
+        .forEach(
+            line ->
+                all(Pattern.compile("(\\w+)=\""), line.group(1))
+                    .forEach(label -> labels.add(label.group(1))));
+    labels.remove("le");
+    return labels;
+  }
+
+  private static Stream<MatchResult> all(Pattern pattern, String text) {
+    return pattern.matcher(text).results();
+  }
+
+  @Test
+  void theTableTellsOfEveryMetricItsTypeAndItsLabels() throws IOException {
+    Map<String, String> documented = new TreeMap<>();
+    for (String line : Files.readAllLines(Path.of("docs", "metrics.md"))) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches()) {
+        assertEquals(8, line.chars().filter(c -> c == '|').count(), line);
+        Set<String> labels =
+            all(Pattern.compile("`(\\w+)`"), row.group("labels"))
+                .map(label -> label.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        documented.put(row.group("name"), row.group("type") + labels);
+      }
+    }
+    assertEquals(lines(exposed), lines(documented));
+  }
+
+  private static String lines(Map<String, String> metrics) {
+    return metrics.entrySet().stream().map(Object::toString).collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  void theDashboardShowsWhatIsThere() throws IOException {
+    JsonNode dashboard =
+        new ObjectMapper().readTree(Path.of("etc", "grafana", "concertim-view.json").toFile());
+    List<String> queries = dashboard.findValuesAsText("expr");
+    assertFalse(queries.isEmpty());
+    queries.forEach(MetricsDocTest::assertShown);
+    Set<String> ids = new TreeSet<>(dashboard.path("panels").findValuesAsText("id"));
+    assertEquals(dashboard.path("panels").size(), ids.size(), "every panel has its own id");
+  }
+
+  @Test
+  void theDashboardShowsEveryMetric() throws IOException {
+    String dashboard = Files.readString(Path.of("etc", "grafana", "concertim-view.json"));
+    exposed.keySet().forEach(name -> assertTrue(dashboard.contains(name), name));
+  }
+
+  @Test
+  void theAlertsWatchWhatIsThereAndSayWhatToDo() throws IOException {
+    JsonNode rules =
+        new YAMLMapper()
+            .readTree(Path.of("etc", "prometheus", "alerts.yaml").toFile())
+            .at("/groups/0/rules");
+    assertFalse(rules.isEmpty());
+    for (JsonNode rule : rules) {
+      assertShown(rule.path("expr").asText());
+      assertTrue(rule.at("/labels/severity").asText().matches("critical|warning|info"));
+      assertFalse(rule.at("/annotations/summary").asText().isEmpty(), rule::toString);
+      assertFalse(rule.at("/annotations/description").asText().isEmpty(), rule::toString);
+    }
+  }
+
+  /** Every metric of the query is exposed, with the labels that select of it. */
+  private static void assertShown(String query) {
+    all(Pattern.compile("(view_\\w+)(?:\\{([^}]*)})?"), query)
+        .forEach(
+            use -> {
+              String name = use.group(1);
+              String base = name.replaceFirst("_(bucket|count|sum|max)$", "");
+              String shown = exposed.getOrDefault(name, exposed.get(base));
+              assertTrue(shown != null, () -> name + " of " + query);
+              String selectors = use.group(2) == null ? "" : use.group(2);
+              Arrays.stream(selectors.split(",", -1))
+                  .map(selector -> selector.replaceFirst("[=!].*", ""))
+                  .forEach(label -> assertTrue(shown.contains(label), query));
+            });
+  }
+}
