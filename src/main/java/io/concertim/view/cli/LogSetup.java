@@ -3,12 +3,15 @@ package io.concertim.view.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.TimeBasedRollingPolicy;
+import io.concertim.view.config.LogFormat;
 import io.concertim.view.config.LogLevel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +26,9 @@ import org.slf4j.LoggerFactory;
 final class LogSetup {
   private static final String LINE =
       "[%date{\"yyyy-MM-dd HH:mm:ss,SSS\"}] - %-8replace(%level){'WARN$','WARNING'}: "
-          + "%-12logger{0}: %-26thread===>  %message%n";
+          + "%-12logger{0}: %-26thread===>  %replace([%X{"
+          + LogContext.KEY
+          + "}] ){'^.] $',''}%message%n";
   private static final int DAYS_KEPT = 30;
 
   private LogSetup() {}
@@ -31,9 +36,11 @@ final class LogSetup {
   /**
    * Starts logging.
    *
+   * @param format of the file's lines; standard error is for people
    * @throws UsageException if the directory cannot be written
    */
-  static void start(String process, Path directory, LogLevel level) throws UsageException {
+  static void start(String process, Path directory, LogLevel level, LogFormat format)
+      throws UsageException {
     if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
       throw new UsageException(
           "the log directory "
@@ -43,7 +50,7 @@ final class LogSetup {
     }
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     Logger root = toStandardError(context);
-    root.addAppender(file(context, process, directory));
+    root.addAppender(file(context, process, directory, format));
     context.getLogger("org.apache.camel").setLevel(camelLevel(level));
     // A stop waits for no reads, which is no reason to warn.
     context.getLogger(DefaultShutdownStrategy.class).setLevel(Level.ERROR);
@@ -88,10 +95,10 @@ final class LogSetup {
   }
 
   private static RollingFileAppender<ILoggingEvent> file(
-      LoggerContext context, String process, Path directory) {
+      LoggerContext context, String process, Path directory, LogFormat format) {
     RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
     file.setContext(context);
-    file.setEncoder(encoder(context));
+    file.setEncoder(encoder(context, format));
     TimeBasedRollingPolicy<ILoggingEvent> daily = new TimeBasedRollingPolicy<>();
     daily.setContext(context);
     daily.setParent(file);
@@ -107,7 +114,7 @@ final class LogSetup {
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setContext(context);
     console.setTarget("System.err");
-    console.setEncoder(encoder(context));
+    console.setEncoder(encoder(context, LogFormat.TEXT));
     ThresholdFilter warnings = new ThresholdFilter();
     warnings.setLevel("WARN");
     warnings.start();
@@ -116,11 +123,32 @@ final class LogSetup {
     return console;
   }
 
-  private static PatternLayoutEncoder encoder(LoggerContext context) {
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+  static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format) {
+    Encoder<ILoggingEvent> encoder =
+        switch (format) {
+          case TEXT -> text();
+          case JSON -> json();
+        };
     encoder.setContext(context);
-    encoder.setPattern(LINE);
     encoder.start();
     return encoder;
+  }
+
+  private static PatternLayoutEncoder text() {
+    PatternLayoutEncoder lines = new PatternLayoutEncoder();
+    lines.setPattern(LINE);
+    return lines;
+  }
+
+  /** {@code timestamp} is in milliseconds since 1970. */
+  private static JsonEncoder json() {
+    JsonEncoder objects = new JsonEncoder();
+    objects.setWithSequenceNumber(false);
+    objects.setWithNanoseconds(false);
+    objects.setWithContext(false);
+    objects.setWithMessage(false);
+    objects.setWithArguments(false);
+    objects.setWithFormattedMessage(true);
+    return objects;
   }
 }

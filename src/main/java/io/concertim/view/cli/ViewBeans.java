@@ -38,6 +38,7 @@ import io.concertim.view.source.HttpClientSetup;
 import io.concertim.view.source.HttpConnections;
 import io.concertim.view.source.KeptConnections;
 import io.concertim.view.source.ListReader;
+import io.concertim.view.source.News;
 import io.concertim.view.source.ObjectLookup;
 import io.concertim.view.source.ReadingAggregation;
 import io.concertim.view.source.RetryAfter;
@@ -214,6 +215,7 @@ final class ViewBeans implements AutoCloseable {
   /** Puts the objects where routes find them by name. */
   void bind(CamelContext context) {
     Clock clock = Clock.systemUTC();
+    context.getCamelContextExtension().addInterceptStrategy(new LogContext());
     Registry registry = context.getRegistry();
     bindCalls(registry, context, clock);
     bindThreads(registry, context);
@@ -227,7 +229,7 @@ final class ViewBeans implements AutoCloseable {
     registry.bind("rootCheck", new RootCheck());
     registry.bind("readings", new ReadingAggregation());
     registry.bind("failedReading", new FailedReading(versions));
-    registry.bind("lookup", new ObjectLookup(versions));
+    registry.bind("lookup", new ObjectLookup(versions, new News(clock)));
 
     ViewSettings view = config.view();
     ResyncFiles files = new ResyncFiles(directory, clock);
@@ -252,8 +254,8 @@ final class ViewBeans implements AutoCloseable {
                 ? new ViewMetrics(meters, () -> shared.current().sources(), clock)::published
                 : unwatched -> {}));
     registry.bind("noObservations", new NoObservations());
-    registry.bind("pickleWatch", new PickleWatch(directory, lock, shared));
-    registry.bind("portalRefresh", new PortalRefresh(shared, gate, tags));
+    registry.bind("pickleWatch", new PickleWatch(directory, lock, shared, new News(clock)));
+    registry.bind("portalRefresh", new PortalRefresh(shared, gate, tags, new News(clock)));
     registry.bind("resyncFiles", files);
     registry.bind("collected", new Collected());
     registry.bind("sourceReads", new SourceReads(meters));

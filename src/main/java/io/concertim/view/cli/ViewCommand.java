@@ -168,7 +168,7 @@ public final class ViewCommand implements Callable<Integer> {
         throw new UsageException(config + ": " + name + " needs message_queue and the block rmq");
       }
       DataDirectory directory = DataDirectory.open(dataDirectory);
-      LogSetup.start(process, logDirectory, settings.logLevel());
+      LogSetup.start(process, logDirectory, settings.logLevel(), settings.view().logFormat());
       ProcessName runs = runOnce ? ProcessName.VIEW_SYNC : name;
       RouteFiles files = RouteFiles.of(runs, routes);
       if (!runOnce) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -111,6 +112,7 @@ final class ConfigRecords {
         block.flag("require_order"),
         new Deletions(block.number("deletion_threshold"), block.integer("deletion_minimum")),
         block.integer("history_bytes"),
+        LogFormat.valueOf(block.text("log_format").toUpperCase(Locale.ROOT)),
         block.first("metrics").map(ConfigRecords::address),
         queue(block.block("queue")),
         concurrency(block.block("concurrency")));

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param requireOrder whether a stack without a billing subscription stays out of view.pickle
  * @param deletions when deletions found by absence are held
  * @param historyBytes so much of the changes is kept, and as much again of earlier ones
+ * @param logFormat the form of the log's lines
  * @param metrics where Prometheus may fetch metrics; empty for nowhere
  * @param queue the queue of the cloud's notifications
  * @param concurrency how many calls may run at once
@@ -37,6 +38,7 @@ public record ViewSettings(
     boolean requireOrder,
     Deletions deletions,
     int historyBytes,
+    LogFormat logFormat,
     Optional<InetSocketAddress> metrics,
     QueueSettings queue,
     Concurrency concurrency) {

@@ -45,8 +45,13 @@ public record Change(
     return switch (op) {
       case ADDED -> object + " has come";
       case REMOVED -> object + " has left";
-      case CHANGED -> object + ": " + field + " " + before + " → " + after;
+      case CHANGED -> object + ": " + field + (isOutput() ? "" : " " + before + " → " + after);
     };
+  }
+
+  /** What a template puts out may be a password, which is nothing for a log. */
+  private boolean isOutput() {
+    return field.contains("output");
   }
 
   /** Why, and how soon. */

@@ -55,7 +55,9 @@ public final class Deliveries implements AggregationStrategy {
   }
 
   /** Counts what became of a message. */
-  public void count(Exchange exchange, @Body List<Mark> marks) {
+  public void count(
+      Exchange exchange, @ExchangeProperty("from") String from, @Body List<Mark> marks) {
+    LOG.debug("{}: {}", from, marks.isEmpty() ? "does not concern us" : marks);
     counter(
             exchange.getProperty(Exchange.EXCEPTION_CAUGHT) != null
                 ? "malformed"

@@ -50,6 +50,7 @@ public final class ObjectReads {
   public void shown(@ExchangeProperty("task") ReadTask task, @Body List<Observation> shown)
       throws IOException {
     ObjectRead read = task.reads().get(0);
+    LOG.debug("{} showed {} observations", read, shown.size());
     Layers layers = known.get();
     if (read.mark().kind() == Kind.SUBSCRIPTION) {
       lookedUp(read, shown, layers.merge(shown));

@@ -26,9 +26,11 @@ public final class ObjectLookup {
       Pattern.compile("[^?#]*/v1/[^/?#]+(?<path>/stacks/[^/?#]+/(?<id>[^/?#]+))([?#].*)?");
 
   private final HybridClock clock;
+  private final News news;
 
-  public ObjectLookup(HybridClock clock) {
+  public ObjectLookup(HybridClock clock, News news) {
     this.clock = clock;
+    this.news = news;
   }
 
   /** Where an object of this kind is asked for by its id. */
@@ -102,7 +104,9 @@ public final class ObjectLookup {
     if (deleted) {
       return gone(absence, started);
     }
-    LOG.warn("{} {} exists, but the list lacked it; kept", absence.kind().label(), absence.id());
+    if (news.isNew(named(absence), "there")) {
+      LOG.warn("{} exists, but the list lacked it; kept", named(absence));
+    }
     return List.of();
   }
 
@@ -117,11 +121,15 @@ public final class ObjectLookup {
       @ExchangeProperty("absence") Absence absence,
       @ExchangeProperty("system") String system,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
-    LOG.warn(
-        "{} {} is missing in its list, but asking for it failed; kept. {}",
-        absence.kind().label(),
-        absence.id(),
-        CallFailures.explained(system, failure).getMessage());
+    String why = CallFailures.explained(system, failure).getMessage();
+    if (news.isNew(named(absence), why)) {
+      LOG.warn(
+          "{} is missing in its list, but asking for it failed; kept. {}", named(absence), why);
+    }
     return List.of();
+  }
+
+  private static String named(Absence absence) {
+    return absence.kind().label() + " " + absence.id();
   }
 }

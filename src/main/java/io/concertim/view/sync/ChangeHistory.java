@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,18 +52,21 @@ public final class ChangeHistory {
   }
 
   /**
-   * Takes down what has changed; called by the holder of the lock, once the view is in place.
+   * Takes down what has changed, and sets the exchange property {@code viewChanges} to how much;
+   * called by the holder of the lock, once the view is in place.
    *
    * @param before what the view before was made of
    * @param causes why which objects were read again; null for a full sync
    */
   public synchronized void record(
+      Exchange exchange,
       @ExchangeProperty("stateBefore") State before,
       @ExchangeProperty("view") View view,
       @ExchangeProperty("causes") Causes causes) {
     View earlier = viewOf(before);
     last = view;
     published.accept(view);
+    exchange.setProperty("viewChanges", 0);
     if (earlier.generation() == 0) {
       return; // all of it is new
     }
@@ -72,6 +76,7 @@ public final class ChangeHistory {
     for (Difference one : ViewDifference.between(earlier, view)) {
       found.add(change(one, view.generation(), why.of(one.id()), now));
     }
+    exchange.setProperty("viewChanges", found.size());
     tell(found);
     try {
       changes.add(found);

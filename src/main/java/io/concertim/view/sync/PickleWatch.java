@@ -1,5 +1,6 @@
 package io.concertim.view.sync;
 
+import io.concertim.view.source.News;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.DataLock;
 import io.concertim.view.store.FileStamp;
@@ -19,11 +20,13 @@ public final class PickleWatch {
   private final DataDirectory directory;
   private final DataLock lock;
   private final SharedState shared;
+  private final News news;
 
-  public PickleWatch(DataDirectory directory, DataLock lock, SharedState shared) {
+  public PickleWatch(DataDirectory directory, DataLock lock, SharedState shared, News news) {
     this.directory = directory;
     this.lock = lock;
     this.shared = shared;
+    this.news = news;
   }
 
   /** Takes over what another process of ours wrote, and whether view.pickle is not ours. */
@@ -39,7 +42,7 @@ public final class PickleWatch {
     } finally {
       lock.release();
     }
-    if (foreign) {
+    if (foreign && news.isNew("view.pickle", "foreign")) {
       LOG.info("view.pickle was written by another program; it is made anew");
     }
     return foreign;

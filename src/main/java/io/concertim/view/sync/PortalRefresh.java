@@ -6,6 +6,7 @@ import io.concertim.view.merge.Reading;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.source.EntityTags;
+import io.concertim.view.source.News;
 import io.concertim.view.store.SharedState;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,10 @@ public final class PortalRefresh {
   private final SharedState shared;
   private final DeletionGate gate;
   private final EntityTags tags;
+  private final News news;
 
-  public PortalRefresh(SharedState shared, DeletionGate gate, EntityTags tags) {
+  public PortalRefresh(SharedState shared, DeletionGate gate, EntityTags tags, News news) {
+    this.news = news;
     this.shared = shared;
     this.gate = gate;
     this.tags = tags;
@@ -64,6 +67,8 @@ public final class PortalRefresh {
 
   /** The portal could not be read; the next time tries again. */
   public void failed(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
-    LOG.warn("the portal could not be read between two syncs: {}", failure.getMessage());
+    if (news.isNew("portal", failure.getMessage())) {
+      LOG.warn("the portal could not be read between two syncs: {}", failure.getMessage());
+    }
   }
 }

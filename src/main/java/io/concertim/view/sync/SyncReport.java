@@ -2,23 +2,19 @@ package io.concertim.view.sync;
 
 import io.concertim.view.metrics.Durations;
 import io.concertim.view.model.layer.Kind;
-import io.concertim.view.model.view.HeldDeletion;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.Rack;
-import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.model.view.View;
 import io.concertim.view.source.CallCounts;
+import io.concertim.view.source.News;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -26,47 +22,96 @@ import org.apache.camel.Handler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the log how a sync went: one line, one for each failed source, and what is new. */
+/**
+ * Measures how a sync went and tells it: in a line of its own if it changed something, else in one
+ * an hour for all.
+ */
 public final class SyncReport {
   private static final Logger LOG = LoggerFactory.getLogger(SyncReport.class);
+  private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
 
   private final Clock clock;
   private final CallCounts calls;
   private final MeterRegistry meters;
+  private final News news;
+  private final ViewNews viewNews;
   private final AtomicInteger lastRepaired = new AtomicInteger();
-  private Map<String, Long> callsBefore = Map.of();
-  private Set<Problem> reported = Set.of();
-  private List<HeldDeletion> reportedHeld = List.of();
+  private Map<String, Long> callsTold = Map.of();
+  private Instant lastTold = Instant.MIN;
+  private int untold;
+  private Duration longestUntold = Duration.ZERO;
 
   public SyncReport(Clock clock, CallCounts calls, MeterRegistry meters) {
     this.clock = clock;
     this.calls = calls;
     this.meters = meters;
+    this.news = new News(clock);
+    this.viewNews = new ViewNews(news);
     Gauge.builder("view.sync.drift", lastRepaired::doubleValue)
         .description("objects of which the last full sync found what notifications had not brought")
         .register(meters);
   }
 
+  /**
+   * A view has been stored.
+   *
+   * @param changes how much it shows otherwise than the one before
+   * @param repaired of what notifications had not told, by kind
+   */
   @Handler
   public synchronized void report(
       @ExchangeProperty("view") View view,
       @ExchangeProperty("syncStarted") Instant started,
+      @ExchangeProperty("viewChanges") int changes,
       @ExchangeProperty("repaired") Map<Kind, Integer> repaired) {
-    view.sources().values().stream()
-        .filter(status -> !status.complete())
-        .forEach(status -> LOG.warn("{}{}", status.reason(), kept(status)));
-    view.problems().stream()
-        .filter(problem -> !reported.contains(problem))
-        .forEach(SyncReport::report);
-    reported = new HashSet<>(view.problems());
-    if (!view.held().equals(reportedHeld)) {
-      view.held().forEach(SyncReport::report);
-      reportedHeld = view.held();
-    }
-    Duration took = Duration.between(started, clock.instant());
-    Map<String, Long> made = calls.since(callsBefore);
-    callsBefore = calls.total();
+    Instant now = clock.instant();
+    Duration took = Duration.between(started, now);
     ended("stored", took);
+    repaired(repaired);
+    if (news.isOver("store")) {
+      LOG.info("the view is stored again");
+    }
+    viewNews.tell(view);
+    if (changes > 0 || !now.isBefore(lastTold.plus(LONGEST_SILENCE))) {
+      tell(view, took, changes);
+      lastTold = now;
+    } else {
+      untold++;
+      longestUntold = longestUntold.compareTo(took) > 0 ? longestUntold : took;
+    }
+  }
+
+  private void tell(View view, Duration took, int changes) {
+    if (untold > 0) {
+      LOG.info(
+          "{} syncs since {} changed nothing; the longest took {} s",
+          untold,
+          lastTold,
+          seconds(longestUntold));
+      untold = 0;
+      longestUntold = Duration.ZERO;
+    }
+    LOG.info(
+        "generation {} stored after {} s: {} racks ({} pending, {} gone), {} devices, "
+            + "{} objects left out; {} changes, {} objects repaired; requests {}",
+        view.generation(),
+        seconds(took),
+        view.racks().size(),
+        view.racks().stream().map(Rack::pending).filter(Objects::nonNull).count(),
+        view.racks().stream().filter(Rack::deleteMarker).count(),
+        view.devices().size(),
+        view.problems().stream().filter(p -> p.effect() == Problem.Effect.LEFT_OUT).count(),
+        changes,
+        lastRepaired.get(),
+        calls.since(callsTold));
+    callsTold = calls.total();
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+
+  private void repaired(Map<Kind, Integer> repaired) {
     lastRepaired.set(repaired.values().stream().mapToInt(Integer::intValue).sum());
     repaired.forEach(
         (kind, count) ->
@@ -75,17 +120,6 @@ public final class SyncReport {
                 .tag("kind", kind.label())
                 .register(meters)
                 .increment(count));
-    LOG.info(
-        "generation {} stored after {} s: {} racks ({} pending, {} gone), {} devices, "
-            + "{} objects left out; requests {}",
-        view.generation(),
-        took.toMillis() / 1000.0,
-        view.racks().size(),
-        view.racks().stream().map(Rack::pending).filter(Objects::nonNull).count(),
-        view.racks().stream().filter(Rack::deleteMarker).count(),
-        view.devices().size(),
-        view.problems().stream().filter(p -> p.effect() == Problem.Effect.LEFT_OUT).count(),
-        made);
   }
 
   private void ended(String outcome, Duration took) {
@@ -105,38 +139,15 @@ public final class SyncReport {
       return;
     }
     ended("failed", Duration.between(started, clock.instant()));
-    LOG.error(
-        "the sync failed, the view is not stored: {}; the next one tries again", why(failure));
+    if (news.isNew("store", why(failure))) {
+      LOG.error(
+          "the sync failed, the view is not stored: {}; the next one tries again", why(failure));
+    }
     LOG.debug("the sync failed", failure);
   }
 
   private static String why(Throwable failure) {
     Throwable cause = failure.getCause();
     return cause == null || cause == failure ? failure.toString() : failure + ", " + why(cause);
-  }
-
-  private static String kept(SourceStatus status) {
-    return status.readAt() == null
-        ? "; it was never read completely"
-        : "; what was read at " + status.readAt() + " is kept";
-  }
-
-  private static void report(Problem problem) {
-    switch (problem.effect()) {
-      case LEFT_OUT ->
-          LOG.warn("{} {} is left out: {}", problem.object(), problem.id(), problem.reason());
-      case ADJUSTED, KEPT ->
-          LOG.info("{} {}: {}", problem.object(), problem.id(), problem.reason());
-    }
-  }
-
-  private static void report(HeldDeletion held) {
-    LOG.warn(
-        "{} deletions of kind {} are held: {}. If they are right, make release-deletions.flag in"
-            + " the data directory. {}",
-        held.ids().size(),
-        held.kind(),
-        held.reason(),
-        held.ids());
   }
 }

@@ -70,12 +70,17 @@ public final class ViewUpdate {
   /** Tells what made the view change. */
   public void report(
       @ExchangeProperty("view") View view, @ExchangeProperty("changes") List<Observation> changes) {
+    if (changes.isEmpty()) {
+      LOG.debug("generation {} made anew", view.generation());
+      return;
+    }
     LOG.info(
-        "generation {} stored: {} racks, {} devices; {}",
+        "generation {} stored: {} racks, {} devices; {} objects read anew: {}",
         view.generation(),
         view.racks().size(),
         view.devices().size(),
-        changes.isEmpty() ? "made anew" : changes.size() + " changes: " + named(changes));
+        changes.size(),
+        named(changes));
   }
 
   /** Tells why the files could not be looked at or made anew; the same reason only once. */

@@ -71,6 +71,7 @@ class ConfigFileTest {
             true,
             new Deletions(0.1, 5),
             1 << 24,
+            LogFormat.TEXT,
             Optional.empty(),
             new QueueSettings(
                 "concertim_view",
@@ -105,6 +106,7 @@ class ConfigFileTest {
             false,
             new Deletions(1, 0),
             100_000,
+            LogFormat.JSON,
             Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9464)),
             new QueueSettings(
                 "ours",
@@ -136,6 +138,7 @@ class ConfigFileTest {
                       deletion_threshold: 1
                       deletion_minimum: 0
                       history_bytes: 100000
+                      log_format: json
                       metrics: 127.0.0.1:9464
                       queue:
                         name: ours

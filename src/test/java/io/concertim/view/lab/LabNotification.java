@@ -2,6 +2,8 @@ package io.concertim.view.lab;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 
 /**
@@ -11,6 +13,8 @@ import java.util.UUID;
  * @param body an oslo envelope of version 2
  */
 public record LabNotification(String exchange, String body) {
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
   private static LabNotification of(String exchange, String type, ObjectNode payload) {
     ObjectNode message =
@@ -26,7 +30,7 @@ public record LabNotification(String exchange, String body) {
             "payload",
             payload,
             "timestamp",
-            Instant.now().toString());
+            TIMESTAMP.format(Instant.now()));
     return new LabNotification(
         exchange,
         Json.object("oslo.version", "2.0", "oslo.message", message.toString()).toString());

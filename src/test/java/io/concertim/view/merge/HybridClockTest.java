@@ -3,43 +3,21 @@ package io.concertim.view.merge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Clock;
+import io.concertim.view.lab.SetClock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 /** Versions only grow (design D8). */
 class HybridClockTest {
   private static final Instant NOON = Instant.parse("2024-06-01T12:00:00.123456Z");
 
-  /** A clock that shows what it is told. */
-  private static final class SetClock extends Clock {
-    private Instant now = NOON;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
-  private final SetClock machine = new SetClock();
+  private final SetClock machine = new SetClock(NOON);
   private final HybridClock clock = new HybridClock(machine);
 
   @Test
   void followsTheMachinesClockInMicroseconds() {
     assertEquals(HybridClock.micros(NOON), clock.next());
-    machine.now = NOON.plusSeconds(1);
+    machine.set(NOON.plusSeconds(1));
     assertEquals(HybridClock.micros(NOON) + 1_000_000, clock.next());
   }
 
@@ -52,7 +30,7 @@ class HybridClockTest {
   @Test
   void growsWhenTheMachinesClockStepsBack() {
     long before = clock.next();
-    machine.now = NOON.minusSeconds(3600);
+    machine.set(NOON.minusSeconds(3600));
     assertTrue(clock.next() > before);
   }
 

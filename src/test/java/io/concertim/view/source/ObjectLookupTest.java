@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ObjectLookupTest {
   private static final Absence STACK = new Absence(Kind.STACK, "s1", null);
   private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-  private final ObjectLookup lookup = new ObjectLookup(new HybridClock(Clock.systemUTC()));
+  private final ObjectLookup lookup =
+      new ObjectLookup(new HybridClock(Clock.systemUTC()), new News(Clock.systemUTC()));
 
   @ParameterizedTest
   @CsvSource({

@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.time.Clock;
+import io.concertim.view.lab.SetClock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -20,30 +18,10 @@ import org.junit.jupiter.api.Test;
 
 class SignInTest {
   private static final int THREADS = 16;
-  private final SetClock clock = new SetClock();
+  private final SetClock clock = new SetClock(Instant.EPOCH);
   private final AtomicInteger signIns = new AtomicInteger();
 
   private record Token(String token, Instant renewAt) implements SignIn.Session {}
-
-  /** A clock that stands where it is put. */
-  private static final class SetClock extends Clock {
-    private volatile Instant now = Instant.EPOCH;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
 
   private SignIn<Token> lastingSeconds(Integer seconds) {
     return new SignIn<>(
@@ -95,9 +73,9 @@ class SignInTest {
     SignIn<Token> signIn = lastingSeconds(60);
 
     assertEquals("t1", signIn.current().token());
-    clock.now = Instant.EPOCH.plusSeconds(59);
+    clock.set(Instant.EPOCH.plusSeconds(59));
     assertEquals("t1", signIn.current().token());
-    clock.now = Instant.EPOCH.plusSeconds(60);
+    clock.set(Instant.EPOCH.plusSeconds(60));
     assertEquals("t2", signIn.current().token());
   }
 
@@ -106,7 +84,7 @@ class SignInTest {
     SignIn<Token> signIn = lastingSeconds(null);
 
     signIn.current();
-    clock.now = Instant.EPOCH.plusSeconds(1_000_000_000);
+    clock.set(Instant.EPOCH.plusSeconds(1_000_000_000));
 
     assertEquals("t1", signIn.current().token());
     assertEquals("t2", signIn.after("t1").token());

@@ -33,6 +33,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Chooses the stacks that have to be read, and reads the answers about each. A stack whose tree has
@@ -148,10 +149,11 @@ public final class StackReader {
             .map(Observation::id)
             .distinct()
             .count();
-    LOG.info(
-        "all stacks read again: of {} with no new status or time {} had changed",
-        unchanged.size(),
-        missed);
+    LOG.atLevel(missed > 0 ? Level.INFO : Level.DEBUG)
+        .log(
+            "all stacks read again: of {} with no new status or time {} had changed",
+            unchanged.size(),
+            missed);
   }
 
   /** Where Heat shows the stack. */

@@ -1,0 +1,50 @@
+package io.concertim.view.sync;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.concertim.view.merge.Layers;
+import io.concertim.view.model.layer.Kind;
+import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.Project;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DriftTest {
+  private static Observation project(String id, String name, long seen) {
+    return Observation.of(Kind.PROJECT, seen, new Project(id, name));
+  }
+
+  private static Map<Kind, Integer> drift(List<Observation> before, List<Observation> found) {
+    Layers known = Layers.empty().merge(before);
+    return Drift.between(known, known.merge(found));
+  }
+
+  @Test
+  void isNoneWhereAReadShowsWhatIsKnown() {
+    assertEquals(
+        Map.of(), drift(List.of(project("p", "alpha", 1)), List.of(project("p", "alpha", 2))));
+  }
+
+  @Test
+  void isWhatHasChangedComeAndGone() {
+    assertEquals(
+        Map.of(Kind.PROJECT, 3),
+        drift(
+            List.of(project("p", "alpha", 1), project("q", "beta", 1), project("r", "c", 1)),
+            List.of(
+                project("p", "renamed", 2),
+                Observation.gone(Kind.PROJECT, "q", 2),
+                project("s", "new", 2))));
+  }
+
+  @Test
+  void isNotWhatWasGoneBefore() {
+    assertEquals(
+        Map.of(),
+        drift(
+            List.of(Observation.gone(Kind.PROJECT, "p", 1)),
+            List.of(
+                Observation.gone(Kind.PROJECT, "p", 2), Observation.gone(Kind.NETWORK, "n", 2))));
+  }
+}
