@@ -105,7 +105,8 @@ check_metadata() { # IMAGE PROCESS
     check "$1 is labelled with its version and revision" says "$1" \
         "[c['Labels']['org.opencontainers.image.' + k] for k in ('version', 'revision')] == ['$VERSION', '$REVISION']"
     check "$1 says when it was built, and its title" says "$1" \
-        "all(c['Labels']['org.opencontainers.image.' + k] for k in ('created', 'title'))"
+        "all(c['Labels']['org.opencontainers.image.' + k] for k in ('created', 'title', 'description', 'licenses'))"
+    check "$1 says what it is built on" says "$1" "c['Labels']['org.opencontainers.image.base.name'] == '$BASE'"
 }
 
 # ---------------------------------------------------------------- what it does
@@ -239,17 +240,32 @@ check_compose() { # against the compose schema, of which Debian's docker-compose
     mkdir -p "$schema"
     (cd "$schema" && apt-get -qq download docker-compose 2>/dev/null && dpkg -x docker-compose_*.deb .) \
         || die "Debian's docker-compose, which has the compose schema, cannot be had"
-    check "compose.yaml follows the compose schema and has both services" python3 - "$ROOT/Dockerfiles/compose.yaml" \
+    check "the compose files follow the compose schema and have both services" python3 - "$ROOT/Dockerfiles" \
         "$schema"/usr/lib/python3/dist-packages/compose/config/compose_spec.json <<'PYTHON'
-import json, jsonschema, sys, yaml
-compose = yaml.safe_load(open(sys.argv[1]))
+import json, jsonschema, os, sys, yaml
+
+folder, schema = sys.argv[1], json.load(open(sys.argv[2]))
+compose = yaml.safe_load(open(folder + "/compose.yaml"))
+assert compose.pop("name") == "concertim-view"  # came into the schema later
+jsonschema.validate(compose, schema)
 services = compose["services"]
-assert sorted(services) == ["view_queue", "view_sync"], services
-for name, service in services.items():
-    assert service["build"]["dockerfile"] == "Dockerfiles/Dockerfile." + name
-    assert service["restart"] == "unless-stopped"
-del compose["name"]  # came into the schema later
-jsonschema.validate(compose, json.load(open(sys.argv[2])))
+plain = sorted(name for name, service in services.items() if "profiles" not in service)
+assert plain == ["view_queue", "view_sync"], plain
+for name in plain:
+    assert services[name]["build"]["dockerfile"] == "Dockerfiles/Dockerfile." + name
+    assert services[name]["restart"] == "unless-stopped"
+for service in services.values():
+    for volume in service["volumes"]:
+        if isinstance(volume, str) and volume.startswith("../"):
+            assert os.path.exists(os.path.join(folder, volume.split(":")[0])), volume
+    for port in service.get("ports", []):
+        assert port.startswith("127.0.0.1:"), port
+suite = yaml.safe_load(open(folder + "/compose.suite.yaml"))
+jsonschema.validate(suite, schema)
+assert {name: service["image"] for name, service in suite["services"].items()} == {
+    "view_sync": "concertim-view-sync:latest",
+    "mq_listener": "concertim-mq-listener:latest",
+}
 PYTHON
 }
 
