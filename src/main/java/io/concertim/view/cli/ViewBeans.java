@@ -55,6 +55,7 @@ import io.concertim.view.source.openstack.StackReader;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.DataLock;
 import io.concertim.view.store.SharedState;
+import io.concertim.view.store.StoreJson;
 import io.concertim.view.sync.ChangeHistory;
 import io.concertim.view.sync.Collected;
 import io.concertim.view.sync.NoObservations;
@@ -264,6 +265,7 @@ final class ViewBeans implements AutoCloseable {
       bindQueue(registry, context, parsers, clock);
     }
     registry.bind("publication", new Publication(directory, shared));
+    registry.bind("json", StoreJson.MAPPER);
     registry.bind("dataLock", lock);
     registry.bind("dataDirectory", directory);
   }

@@ -52,8 +52,8 @@ public final class ChangeHistory {
   }
 
   /**
-   * Takes down what has changed, and sets the exchange property {@code viewChanges} to how much;
-   * called by the holder of the lock, once the view is in place.
+   * Takes down what has changed, and sets the exchange property {@code viewChanges} to it; called
+   * by the holder of the lock, once the view is in place.
    *
    * @param before what the view before was made of
    * @param causes why which objects were read again; null for a full sync
@@ -66,7 +66,7 @@ public final class ChangeHistory {
     View earlier = viewOf(before);
     last = view;
     published.accept(view);
-    exchange.setProperty("viewChanges", 0);
+    exchange.setProperty("viewChanges", List.of());
     if (earlier.generation() == 0) {
       return; // all of it is new
     }
@@ -76,7 +76,7 @@ public final class ChangeHistory {
     for (Difference one : ViewDifference.between(earlier, view)) {
       found.add(change(one, view.generation(), why.of(one.id()), now));
     }
-    exchange.setProperty("viewChanges", found.size());
+    exchange.setProperty("viewChanges", found);
     tell(found);
     try {
       changes.add(found);

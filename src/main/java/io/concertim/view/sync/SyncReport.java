@@ -1,5 +1,6 @@
 package io.concertim.view.sync;
 
+import io.concertim.view.history.Change;
 import io.concertim.view.metrics.Durations;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.view.Problem;
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,15 +57,16 @@ public final class SyncReport {
   /**
    * A view has been stored.
    *
-   * @param changes how much it shows otherwise than the one before
+   * @param changed what it shows otherwise than the one before
    * @param repaired of what notifications had not told, by kind
    */
   @Handler
   public synchronized void report(
       @ExchangeProperty("view") View view,
       @ExchangeProperty("syncStarted") Instant started,
-      @ExchangeProperty("viewChanges") int changes,
+      @ExchangeProperty("viewChanges") List<Change> changed,
       @ExchangeProperty("repaired") Map<Kind, Integer> repaired) {
+    int changes = changed.size();
     Instant now = clock.instant();
     Duration took = Duration.between(started, now);
     ended("stored", took);

@@ -130,6 +130,7 @@ class RouteFilesTest {
     Set<String> there = uris("from").collect(toCollection(TreeSet::new));
 
     targets.removeAll(there);
+    targets.remove("seda:view-changes"); // for routes of the operator's own
 
     assertEquals(Set.of(), targets);
   }

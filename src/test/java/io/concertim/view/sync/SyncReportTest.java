@@ -18,6 +18,7 @@ import io.concertim.view.source.CallCounts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +67,7 @@ class SyncReportTest {
             List.of(),
             problems,
             held);
-    report.report(view, started, changes, Map.of(Kind.SERVER, changes));
+    report.report(view, started, Collections.nCopies(changes, null), Map.of(Kind.SERVER, changes));
   }
 
   private List<String> told() {
