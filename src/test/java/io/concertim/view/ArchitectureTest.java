@@ -52,6 +52,10 @@ class ArchitectureTest {
           .definedBy("io.concertim.view.sync..")
           .layer("queue")
           .definedBy("io.concertim.view.queue..")
+          .layer("health")
+          .definedBy("io.concertim.view.health..")
+          .layer("web")
+          .definedBy("io.concertim.view.web..")
           .layer("cli")
           .definedBy("io.concertim.view.cli..")
           .whereLayer("merge")
@@ -75,7 +79,11 @@ class ArchitectureTest {
           .whereLayer("sync")
           .mayOnlyBeAccessedByLayers("queue", "cli")
           .whereLayer("queue")
-          .mayOnlyBeAccessedByLayers("sync", "cli")
+          .mayOnlyBeAccessedByLayers("sync", "health", "cli")
+          .whereLayer("health")
+          .mayOnlyAccessLayers("model", "store", "queue")
+          .whereLayer("web")
+          .mayOnlyAccessLayers("model", "store", "history")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 

@@ -47,6 +47,11 @@ enum ProcessName {
     return syncs;
   }
 
+  /** Whether it shares its configuration and machine with a view_sync. */
+  boolean isQueueOnly() {
+    return this == VIEW_QUEUE;
+  }
+
   /** Whether it listens to the cloud's notifications. */
   boolean listens() {
     return listens;

@@ -35,7 +35,7 @@ final class Rehearsal {
       try (ViewDaemon daemon =
           new ViewDaemon(
               ProcessName.VIEW_SYNC,
-              config.withoutMetrics(),
+              config.withoutManagement(),
               directory,
               RouteFiles.of(ProcessName.VIEW_SYNC, null),
               false)) {

@@ -4,13 +4,13 @@ import io.concertim.view.config.QueueSettings;
 import io.concertim.view.config.Tls;
 import io.concertim.view.config.ViewConfig;
 import io.concertim.view.config.ViewSettings;
+import io.concertim.view.health.HealthChecks;
 import io.concertim.view.history.ChangeLog;
 import io.concertim.view.mapping.MappingSettings;
 import io.concertim.view.merge.DeletionGate;
 import io.concertim.view.merge.HybridClock;
 import io.concertim.view.metrics.CallTimes;
 import io.concertim.view.metrics.Durations;
-import io.concertim.view.metrics.MetricsServer;
 import io.concertim.view.metrics.ViewMetrics;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.queue.BrokerConnection;
@@ -56,6 +56,7 @@ import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.DataLock;
 import io.concertim.view.store.SharedState;
 import io.concertim.view.store.StoreJson;
+import io.concertim.view.store.StoredView;
 import io.concertim.view.sync.ChangeHistory;
 import io.concertim.view.sync.Collected;
 import io.concertim.view.sync.NoObservations;
@@ -67,18 +68,18 @@ import io.concertim.view.sync.SourceReads;
 import io.concertim.view.sync.SyncCycle;
 import io.concertim.view.sync.SyncReport;
 import io.concertim.view.sync.ViewUpdate;
+import io.concertim.view.web.Management;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.springrabbit.SpringRabbitMQComponent;
@@ -101,7 +102,7 @@ final class ViewBeans implements AutoCloseable {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final CallCounts counts = new CallCounts();
-  private final Optional<MetricsServer> metricsServer;
+  private final StoredView stored;
   private final Map<String, HttpClientConnectionManager> connections = new LinkedHashMap<>();
 
   /**
@@ -130,7 +131,7 @@ final class ViewBeans implements AutoCloseable {
             : null;
     this.broker = process.listens() ? broker() : null;
     this.declarer = process.listens() ? declarer(clock) : null;
-    this.metricsServer = serveMetrics();
+    this.stored = new StoredView(directory);
     ViewSettings.Concurrency calls = config.view().concurrency();
     connect("concertim", config.concertim().tls(), Map.of("concertim", calls.concertim()));
     connect("killbill", config.killbill().tls(), Map.of("killbill", calls.killbill()));
@@ -183,17 +184,9 @@ final class ViewBeans implements AutoCloseable {
     return made;
   }
 
-  private Optional<MetricsServer> serveMetrics() throws UsageException {
-    Optional<InetSocketAddress> address = config.view().metrics();
-    if (address.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(new MetricsServer(address.get(), meters));
-    } catch (IOException e) {
-      throw new UsageException(
-          "view.metrics: cannot listen on " + address.get() + ": " + e.getMessage(), e);
-    }
+  /** What the management server shows of this process. */
+  Management management(Supplier<CamelContext> context) {
+    return new Management(context, meters::scrape, stored);
   }
 
   /** Opens a pool for each service of a system, as large as calls may be made at once. */
@@ -220,6 +213,7 @@ final class ViewBeans implements AutoCloseable {
     Registry registry = context.getRegistry();
     bindCalls(registry, context, clock);
     bindThreads(registry, context);
+    bindHealth(context, clock);
 
     EntityTags tags = new EntityTags();
     Map<Kind, RowParser> parsers = new EnumMap<>(Kind.class);
@@ -268,6 +262,14 @@ final class ViewBeans implements AutoCloseable {
     registry.bind("json", StoreJson.MAPPER);
     registry.bind("dataLock", lock);
     registry.bind("dataDirectory", directory);
+  }
+
+  private void bindHealth(CamelContext context, Clock clock) {
+    HealthChecks health = new HealthChecks(context, stored, config.view().maxAge(), clock);
+    if (process.listens()) {
+      health.addQueue(declarer::state);
+    }
+    health.bind(context);
   }
 
   /** What only a process has that listens to the cloud. */
@@ -369,6 +371,5 @@ final class ViewBeans implements AutoCloseable {
     if (broker != null) {
       broker.destroy();
     }
-    metricsServer.ifPresent(MetricsServer::close);
   }
 }

@@ -175,6 +175,9 @@ public final class ViewCommand implements Callable<Integer> {
         waitForOthersToEnd(name, directory);
       }
       daemon = new ViewDaemon(runs, settings, directory, files, dev);
+      if (!runOnce) {
+        daemon.listen();
+      }
     } catch (ConfigException e) {
       e.mistakes().forEach(this::tell);
       return WRONG_USAGE;

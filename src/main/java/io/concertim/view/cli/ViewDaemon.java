@@ -2,22 +2,31 @@ package io.concertim.view.cli;
 
 import io.concertim.view.config.CamelProperties;
 import io.concertim.view.config.ViewConfig;
+import io.concertim.view.config.ViewSettings;
 import io.concertim.view.model.view.View;
 import io.concertim.view.store.DataDirectory;
+import io.concertim.view.web.ManagementServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A process on camel-main: the routes, the beans they name, start and stop. */
 final class ViewDaemon implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ViewDaemon.class);
+
   private final Main main = new Main();
   private final ProcessName process;
   private final ViewBeans beans;
   private final ViewConfig config;
   private final DataDirectory directory;
+  private ManagementServer server;
 
   ViewDaemon(
       ProcessName process,
@@ -62,6 +71,38 @@ final class ViewDaemon implements AutoCloseable {
     properties.forEach((key, value) -> main.addInitialProperty((String) key, (String) value));
   }
 
+  /**
+   * Lets others look at the process while it runs.
+   *
+   * @throws UsageException if the address that the configuration names cannot be used
+   */
+  void listen() throws UsageException {
+    ViewSettings.Management wanted = config.view().management();
+    if (wanted.address().isEmpty()) {
+      return;
+    }
+    InetSocketAddress address = process.isQueueOnly() ? next(wanted) : wanted.address().get();
+    try {
+      server = beans.management(main::getCamelContext).listen(address);
+      LOG.info("console, HTTP API, health and metrics are at {}", server.url());
+    } catch (IOException e) {
+      String failure = "view.management: cannot listen on " + address + " (" + e.getMessage() + ")";
+      if (wanted.chosen()) {
+        throw new UsageException(failure + ": name another address, or off", e);
+      }
+      LOG.warn(
+          "{}: this process goes on without console, HTTP API, health and metrics; name another"
+              + " address, or off",
+          failure);
+    }
+  }
+
+  private static InetSocketAddress next(ViewSettings.Management wanted) {
+    InetSocketAddress first = wanted.address().orElseThrow();
+    int port = first.getPort() == 0 ? 0 : first.getPort() + 1;
+    return new InetSocketAddress(first.getHostString(), port);
+  }
+
   /** Runs until the process is told to stop. */
   int run() throws Exception {
     properties(true);
@@ -83,6 +124,9 @@ final class ViewDaemon implements AutoCloseable {
   /** Ends it soon, also when calls of a source that missed its deadline are still going on. */
   @Override
   public void close() {
+    if (server != null) {
+      server.close();
+    }
     beans.stopWriting();
     beans.stopReading();
     main.stop();

@@ -4,9 +4,11 @@ import io.concertim.view.config.RabbitMqConfig.ClientCertificate;
 import io.concertim.view.config.RabbitMqConfig.Encryption;
 import io.concertim.view.config.ViewSettings.Concurrency;
 import io.concertim.view.config.ViewSettings.Deletions;
+import io.concertim.view.config.ViewSettings.Management;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,8 @@ import java.util.TreeMap;
 
 /** Makes the records from a file that has been found right. */
 final class ConfigRecords {
+  private static final Duration MAX_AGE = Duration.ofMinutes(15);
+
   private final Path directory;
 
   /**
@@ -113,9 +117,26 @@ final class ConfigRecords {
         new Deletions(block.number("deletion_threshold"), block.integer("deletion_minimum")),
         block.integer("history_bytes"),
         LogFormat.valueOf(block.text("log_format").toUpperCase(Locale.ROOT)),
-        block.first("metrics").map(ConfigRecords::address),
+        maxAge(block),
+        management(block),
         queue(block.block("queue")),
         concurrency(block.block("concurrency")));
+  }
+
+  /** A sync that is not due yet is no reason to worry. */
+  private static Duration maxAge(Block block) {
+    if (block.has("max_age")) {
+      return block.duration("max_age");
+    }
+    Duration twice = block.duration("interval").multipliedBy(2);
+    return twice.compareTo(MAX_AGE) > 0 ? twice : MAX_AGE;
+  }
+
+  private static Management management(Block block) {
+    String text = block.text("management");
+    return new Management(
+        text.equals("off") ? Optional.empty() : Optional.of(address(text)),
+        block.has("management"));
   }
 
   private static QueueSettings queue(Block block) {

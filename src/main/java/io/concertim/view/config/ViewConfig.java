@@ -21,7 +21,7 @@ public record ViewConfig(
     ViewSettings view) {
 
   /** The same for a process beside the service, which already serves the metrics. */
-  public ViewConfig withoutMetrics() {
-    return new ViewConfig(concertim, openstack, killbill, rmq, logLevel, view.withoutMetrics());
+  public ViewConfig withoutManagement() {
+    return new ViewConfig(concertim, openstack, killbill, rmq, logLevel, view.withoutManagement());
   }
 }

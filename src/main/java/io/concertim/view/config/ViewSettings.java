@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param deletions when deletions found by absence are held
  * @param historyBytes so much of the changes is kept, and as much again of earlier ones
  * @param logFormat the form of the log's lines
- * @param metrics where Prometheus may fetch metrics; empty for nowhere
+ * @param maxAge what was read longer ago is not relied on
+ * @param management where console, HTTP API, health and metrics are to be had
  * @param queue the queue of the cloud's notifications
  * @param concurrency how many calls may run at once
  */
@@ -39,12 +40,13 @@ public record ViewSettings(
     Deletions deletions,
     int historyBytes,
     LogFormat logFormat,
-    Optional<InetSocketAddress> metrics,
+    Duration maxAge,
+    Management management,
     QueueSettings queue,
     Concurrency concurrency) {
 
-  /** The same for a process beside the service, which already serves the metrics. */
-  public ViewSettings withoutMetrics() {
+  /** The same for a process beside the service, which has the management address. */
+  public ViewSettings withoutManagement() {
     return new ViewSettings(
         schedule,
         connectTimeout,
@@ -58,7 +60,9 @@ public record ViewSettings(
         requireOrder,
         deletions,
         historyBytes,
-        Optional.empty(),
+        logFormat,
+        maxAge,
+        new Management(Optional.empty(), false),
         queue,
         concurrency);
   }
@@ -70,6 +74,14 @@ public record ViewSettings(
    * @param minimum number of deletions up to which they are never held
    */
   public record Deletions(double threshold, int minimum) {}
+
+  /**
+   * Where console, HTTP API, health and metrics are to be had.
+   *
+   * @param address of view_sync and view; view_queue takes the next port; empty for nowhere
+   * @param chosen whether the file names it, so that it must be free
+   */
+  public record Management(Optional<InetSocketAddress> address, boolean chosen) {}
 
   /**
    * How many calls may run at once, per service, each 1 or more.

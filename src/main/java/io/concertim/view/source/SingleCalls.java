@@ -49,7 +49,8 @@ public final class SingleCalls implements AutoCloseable {
     this.system = system;
     this.clock = clock;
     HttpClientBuilder builder = HttpClientBuilder.create();
-    new HttpClientSetup(new LongAdder(), settings.responseTimeout()).configureHttpClient(builder);
+    new HttpClientSetup(system, new LongAdder(), call -> {}, settings.responseTimeout())
+        .configureHttpClient(builder);
     this.client =
         builder
             .setConnectionManager(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import io.concertim.view.config.LogFormat;
 import io.concertim.view.config.LogLevel;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.Fault;
@@ -63,7 +64,8 @@ class SecretsTest {
     PrintStream all = new PrintStream(printed, true, StandardCharsets.UTF_8);
     System.setOut(all);
     System.setErr(all);
-    LogSetup.start("view_sync", Files.createDirectory(folder.resolve("log")), LogLevel.DEBUG);
+    LogSetup.start(
+        "view_sync", Files.createDirectory(folder.resolve("log")), LogLevel.DEBUG, LogFormat.TEXT);
     loggers.getLoggerList().stream()
         .filter(logger -> logger.getLevel() != null && logger.getLevel() != Level.OFF)
         .forEach(logger -> logger.setLevel(Level.TRACE));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.concertim.view.config.RabbitMqConfig.ClientCertificate;
 import io.concertim.view.config.ViewSettings.Concurrency;
 import io.concertim.view.config.ViewSettings.Deletions;
+import io.concertim.view.config.ViewSettings.Management;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -72,7 +73,8 @@ class ConfigFileTest {
             new Deletions(0.1, 5),
             1 << 24,
             LogFormat.TEXT,
-            Optional.empty(),
+            Duration.ofMinutes(15),
+            new Management(Optional.of(loopback(9464)), false),
             new QueueSettings(
                 "concertim_view",
                 List.of("nova", "heat", "cinder", "neutron", "keystone", "openstack"),
@@ -107,7 +109,8 @@ class ConfigFileTest {
             new Deletions(1, 0),
             100_000,
             LogFormat.JSON,
-            Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9464)),
+            Duration.ofMinutes(2),
+            new Management(Optional.of(loopback(9470)), true),
             new QueueSettings(
                 "ours",
                 List.of("nova", "heat"),
@@ -139,7 +142,8 @@ class ConfigFileTest {
                       deletion_minimum: 0
                       history_bytes: 100000
                       log_format: json
-                      metrics: 127.0.0.1:9464
+                      max_age: 2m
+                      management: 127.0.0.1:9470
                       queue:
                         name: ours
                         exchanges: nova,heat
@@ -156,6 +160,23 @@ class ConfigFileTest {
                       concurrency: {concertim: 1, compute: "8"}
                     """)
             .view());
+  }
+
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  @Test
+  void expectsNoSyncBeforeItIsDue() throws Exception {
+    assertEquals(
+        Duration.ofHours(2), load(SuiteFile.TEXT + "view: {interval: 1h}\n").view().maxAge());
+  }
+
+  @Test
+  void needsNoManagementServer() throws Exception {
+    assertEquals(
+        new Management(Optional.empty(), true),
+        load(SuiteFile.TEXT + "view: {management: off}\n").view().management());
   }
 
   @Test

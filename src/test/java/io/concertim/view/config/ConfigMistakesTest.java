@@ -81,6 +81,8 @@ class ConfigMistakesTest {
           require_order: maybe           | view.require_order: expected true or false, found "maybe"
           deletion_threshold: 30%        | view.deletion_threshold: expected a share from 0 to 1, such as 0.1, found "30%"
           deletion_threshold: 1.5        | view.deletion_threshold: expected a share from 0 to 1, such as 0.1, found "1.5"
+          management: everywhere         | view.management: expected an address and a port up to 65534, such as 127.0.0.1:9464, or off, found "everywhere"
+          management: 127.0.0.1:65535    | view.management: expected an address and a port up to 65534, such as 127.0.0.1:9464, or off, found "127.0.0.1:65535"
           concurrency: 4                 | view.concurrency: expected a mapping of services to numbers, found another value
           concurrency: {heat: 4}         | view.concurrency.heat: expected one of concertim, identity, compute, orchestration, volume, network, killbill, found an unknown key
           concurrency: {compute: 0}      | view.concurrency.compute: expected a number from 1 to 256, found "0"

@@ -58,6 +58,7 @@ class EmbeddedLabTest {
             .asCloudUser("watcher", "admin")
             .set("concertim.concertim_password", "wrong")
             .without("killbill.apikey")
+            .without("view")
             .append("view:\n  log: json")
             .write(folder);
     JsonNode config = new YAMLMapper().readTree(file.toFile());

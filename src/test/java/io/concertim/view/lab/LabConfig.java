@@ -49,7 +49,9 @@ public final class LabConfig {
                 "apikey", tenant.get("id"),
                 "apisecret", tenant.get("apisecret"),
                 "plan_name", "openstack-standard-monthly",
-                "credit_threshold", 25));
+                "credit_threshold", 25),
+            "view",
+            Json.object("management", "off"));
     asPortalUser("admin");
     asCloudUser("concertim", "admin");
   }

@@ -39,7 +39,8 @@ final class LabReads implements AutoCloseable {
 
   LabSync sync(LabConfig config, String settings) throws Exception {
     return LabSync.run(
-        config.append("view: {retries: 2, retry_delay: 10ms, " + settings + "}"), folder);
+        config.without("view").append("view: {retries: 2, retry_delay: 10ms, " + settings + "}"),
+        folder);
   }
 
   /** A sync during which something happens as soon as so many calls of this path were answered. */

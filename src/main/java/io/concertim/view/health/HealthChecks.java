@@ -1,0 +1,44 @@
+package io.concertim.view.health;
+
+import io.concertim.view.model.layer.Source;
+import io.concertim.view.queue.BrokerState;
+import io.concertim.view.store.StoredView;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
+
+/** The checks of a process; Camel finds those that are bound in its registry. */
+public final class HealthChecks {
+  private final List<HealthCheck> checks = new ArrayList<>();
+
+  /**
+   * The checks that every process has.
+   *
+   * @param maxAge a source that was read completely longer ago than this is no longer relied on
+   */
+  public HealthChecks(CamelContext context, StoredView stored, Duration maxAge, Clock clock) {
+    RoutesCheck routes = new RoutesCheck(context);
+    checks.add(ExplainedCheck.ofLife("routes-started", routes::look));
+    ViewChecks view = new ViewChecks(stored, maxAge, clock);
+    checks.add(ExplainedCheck.ofReadiness("view-stored", view::stored));
+    for (Source source : Source.values()) {
+      checks.add(
+          ExplainedCheck.ofReadiness("source-" + source.label(), () -> view.freshness(source)));
+    }
+    checks.add(ExplainedCheck.ofReadiness("deletions-passed", view::deletions));
+  }
+
+  /** Adds what a process has that listens to the cloud. */
+  public void addQueue(Supplier<BrokerState> broker) {
+    checks.add(ExplainedCheck.ofReadiness("queue-connected", () -> QueueCheck.look(broker.get())));
+  }
+
+  /** Puts the checks where Camel looks for them. */
+  public void bind(CamelContext context) {
+    checks.forEach(check -> context.getRegistry().bind(check.getId(), HealthCheck.class, check));
+  }
+}

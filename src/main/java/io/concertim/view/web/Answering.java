@@ -1,0 +1,141 @@
+package io.concertim.view.web;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all answers have in common: who may ask, how, and the headers. */
+final class Answering implements HttpHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
+
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
+              + " 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "Cross-Origin-Resource-Policy",
+          "same-origin",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cache-Control",
+          "no-cache",
+          "Vary",
+          "Accept-Encoding");
+
+  private final HostCheck hosts;
+  private final Map<String, Endpoint> endpoints;
+
+  /**
+   * @param endpoints by path; one that ends in a slash also answers what begins with it
+   */
+  Answering(HostCheck hosts, Map<String, Endpoint> endpoints) {
+    this.hosts = hosts;
+    this.endpoints = endpoints;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      HEADERS.forEach(exchange.getResponseHeaders()::set);
+      send(exchange, answer(exchange));
+    }
+  }
+
+  private Answer answer(HttpExchange exchange) {
+    String host = exchange.getRequestHeaders().getFirst("Host");
+    if (!hosts.isOurs(host, exchange.getLocalAddress().getAddress())) {
+      return Answer.error(421, "this host is not called so; ask for the address we listen on");
+    }
+    if (!isReading(exchange)) {
+      exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+      return Answer.error(405, "nothing can be changed here: GET and HEAD only");
+    }
+    String path = exchange.getRequestURI().getPath();
+    Endpoint endpoint = endpoints.get(path);
+    String rest = "";
+    int slash = path == null ? -1 : path.indexOf('/', "/api/".length());
+    if (endpoint == null && slash > 0) {
+      endpoint = endpoints.get(path.substring(0, slash + 1));
+      rest = path.substring(slash + 1);
+    }
+    if (endpoint == null) {
+      return Answer.error(404, "there is nothing at this path");
+    }
+    try {
+      return endpoint.answer(new Request(rest, query(exchange.getRequestURI().getRawQuery())));
+    } catch (BadRequestException | IllegalArgumentException e) {
+      return Answer.error(400, e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{} cannot be answered: {}", path, e.toString());
+      return Answer.error(500, "the data cannot be read, see the log");
+    }
+  }
+
+  private static boolean isReading(HttpExchange exchange) {
+    return List.of("GET", "HEAD").contains(exchange.getRequestMethod());
+  }
+
+  private static Map<String, String> query(String raw) {
+    Map<String, String> query = new HashMap<>();
+    for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        query.putIfAbsent(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+      }
+    }
+    return query;
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    Headers headers = exchange.getResponseHeaders();
+    if (answer.tag() != null) {
+      String tag = "W/\"" + answer.tag() + '"';
+      headers.set("ETag", tag);
+      if (isKept(tag, exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+        exchange.sendResponseHeaders(304, -1);
+        return;
+      }
+    }
+    boolean packed = acceptsGzip(exchange.getRequestHeaders());
+    byte[] body = packed ? answer.content().gzipped() : answer.content().plain();
+    if (packed) {
+      headers.set("Content-Encoding", "gzip");
+    }
+    headers.set("Content-Type", answer.type());
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      headers.set("Content-Length", Integer.toString(body.length));
+      exchange.sendResponseHeaders(answer.status(), -1);
+      return;
+    }
+    exchange.sendResponseHeaders(answer.status(), body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
+    }
+  }
+
+  private static boolean isKept(String tag, String kept) {
+    return kept != null
+        && Arrays.stream(kept.split(",", -1)).map(String::strip).anyMatch(tag::equals);
+  }
+
+  private static boolean acceptsGzip(Headers headers) {
+    String accepted = headers.getFirst("Accept-Encoding");
+    return accepted != null && accepted.matches(".*\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$)).*");
+  }
+}

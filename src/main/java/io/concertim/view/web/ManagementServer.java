@@ -1,0 +1,64 @@
+package io.concertim.view.web;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A small HTTP server on threads of its own, so that looking never holds up the work. */
+public final class ManagementServer implements AutoCloseable {
+  private static final int THREADS = 4;
+
+  static {
+    // Who asks or takes slowly must not keep a thread; seconds. Read once, by the JDK's server.
+    System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    System.setProperty("sun.net.httpserver.maxRspTime", "60");
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    System.setProperty("jdk.httpserver.maxConnections", "100");
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IOException if the address is not ours or is in use
+   */
+  ManagementServer(InetSocketAddress address, Map<String, Endpoint> endpoints) throws IOException {
+    if (address.isUnresolved()) {
+      throw new IOException("no such host: " + address.getHostString());
+    }
+    server = HttpServer.create(address, 0);
+    threads =
+        Executors.newFixedThreadPool(
+            THREADS,
+            task -> {
+              Thread thread = new Thread(task, "management");
+              thread.setDaemon(true);
+              return thread;
+            });
+    server.setExecutor(threads);
+    server.createContext("/", new Answering(new HostCheck(address), endpoints));
+    server.start();
+  }
+
+  /** Where it is reached, such as {@code http://127.0.0.1:9464/}. */
+  public String url() {
+    InetSocketAddress address = server.getAddress();
+    String host = address.getHostString();
+    return "http://"
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + address.getPort()
+        + "/";
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,142 @@
+package io.concertim.view.process;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.lab.Fault;
+import io.concertim.view.web.WebClient;
+import io.concertim.view.web.WebClient.Reply;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The management server of the program as a service. */
+@Timeout(180)
+class ManagementTest {
+  private static final Pattern ADDRESS = Pattern.compile("metrics are at (http://[^ ]+/)");
+
+  @TempDir private Path folder;
+  private EmbeddedLab lab;
+  private Installation installation;
+
+  @BeforeEach
+  void install() {
+    lab = EmbeddedLab.start();
+    installation = Installation.of(folder, lab);
+    installation.configure(
+        Installation.config(lab)
+            .set("view.interval", "200ms")
+            .set("view.max_age", "3s")
+            .set("view.management", "127.0.0.1:0"));
+  }
+
+  @AfterEach
+  void stop() {
+    lab.close();
+  }
+
+  private WebClient client() {
+    String url =
+        await()
+            .atMost(60, SECONDS)
+            .until(
+                () -> {
+                  Matcher address = ADDRESS.matcher(installation.log());
+                  return address.find() ? address.group(1) : null;
+                },
+                found -> found != null);
+    return new WebClient(url);
+  }
+
+  private static Reply awaitStatus(WebClient client, String path, int status) {
+    return await()
+        .atMost(60, SECONDS)
+        .until(() -> client.get(path), reply -> reply.status() == status);
+  }
+
+  @Test
+  void saysWhetherTheProcessLivesAndIsReady() throws IOException {
+    try (ViewProcess process = installation.start()) {
+      WebClient client = client();
+      assertEquals("UP", awaitStatus(client, "/live", 200).json().path("status").asText());
+      awaitStatus(client, "/ready", 200);
+
+      lab.faults().fail("/nova/.*", Fault.status(500));
+
+      JsonNode checks = awaitStatus(client, "/ready", 503).json().path("checks");
+      String cause = check(checks, "source-openstack").path("detail").asText();
+      assertTrue(cause.contains("more than view.max_age (3 s): "), cause);
+      assertEquals(200, client.get("/live").status());
+      assertTrue(process.isRunning());
+    }
+  }
+
+  private static JsonNode check(JsonNode checks, String name) {
+    for (JsonNode check : checks) {
+      if (check.path("name").asText().equals(name)) {
+        return check;
+      }
+    }
+    throw new AssertionError("no " + name + " in " + checks);
+  }
+
+  @Test
+  void showsMetrics() throws IOException {
+    try (ViewProcess process = installation.start()) {
+      WebClient client = client();
+      awaitStatus(client, "/ready", 200);
+
+      String metrics = client.get("/metrics").text();
+      assertTrue(metrics.contains("view_source_up{source=\"openstack\"} 1.0"), metrics);
+      assertTrue(process.isRunning());
+    }
+  }
+
+  @Test
+  void endsWithAMistakeWhenTheAddressOfTheConfigurationIsTaken() throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + other.getLocalPort();
+      installation.configure(Installation.config(lab).set("view.management", address));
+      try (ViewProcess process = installation.start()) {
+        ViewProcess.Ended ended = process.end();
+        assertEquals(2, ended.exitCode());
+        assertTrue(ended.err().contains("view.management: cannot listen on "), ended::err);
+        assertTrue(ended.err().contains("name another address, or off"), ended::err);
+      }
+    }
+  }
+
+  @Test
+  @SuppressWarnings("try") // the socket only has to be there
+  void goesOnWithoutWhenTheDefaultAddressIsTaken() throws IOException {
+    installation.configure(Installation.config(lab).without("view.management"));
+    try (ServerSocket other = taken(9464);
+        ViewProcess process = installation.start()) {
+      await().atMost(60, SECONDS).until(() -> installation.generation() > 0);
+      assertTrue(
+          installation.log().contains("goes on without console, HTTP API, health and metrics"));
+      assertTrue(process.isRunning());
+    }
+  }
+
+  /** A socket there, or null where somebody else has one. */
+  private static ServerSocket taken(int port) {
+    try {
+      return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      return null;
+    }
+  }
+}
