@@ -52,6 +52,8 @@ class ArchitectureTest {
           .definedBy("io.concertim.view.sync..")
           .layer("queue")
           .definedBy("io.concertim.view.queue..")
+          .layer("explain")
+          .definedBy("io.concertim.view.explain..")
           .layer("health")
           .definedBy("io.concertim.view.health..")
           .layer("web")
@@ -80,10 +82,12 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("queue", "cli")
           .whereLayer("queue")
           .mayOnlyBeAccessedByLayers("sync", "health", "cli")
+          .whereLayer("explain")
+          .mayOnlyAccessLayers("model", "merge", "store")
           .whereLayer("health")
           .mayOnlyAccessLayers("model", "store", "queue")
           .whereLayer("web")
-          .mayOnlyAccessLayers("model", "store", "history")
+          .mayOnlyAccessLayers("model", "merge", "store", "history", "explain")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 

@@ -1,5 +1,6 @@
 package io.concertim.view.cli.command;
 
+import io.concertim.view.explain.Explanation;
 import io.concertim.view.history.Change;
 import io.concertim.view.merge.HybridClock;
 import io.concertim.view.model.layer.Kind;

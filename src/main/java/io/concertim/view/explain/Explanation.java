@@ -1,4 +1,4 @@
-package io.concertim.view.cli.command;
+package io.concertim.view.explain;
 
 import io.concertim.view.model.layer.CustomField;
 import io.concertim.view.model.layer.Fact;
@@ -27,7 +27,7 @@ import java.util.Set;
  * @param shown how the view shows it, and what will be done about it, in words
  * @param problems why it, or a part of it, is left out, adjusted or held, in words
  */
-record Explanation(
+public record Explanation(
     List<Observation> observations,
     List<Observation> mentions,
     List<String> shown,
@@ -38,7 +38,7 @@ record Explanation(
    *
    * @param idOrName in any of the systems
    */
-  static Explanation of(String idOrName, State state, View view) {
+  public static Explanation of(String idOrName, State state, View view) {
     List<Observation> own = new ArrayList<>();
     List<Observation> mentions = new ArrayList<>();
     for (Observation seen : state.layers().observations()) {
@@ -60,7 +60,7 @@ record Explanation(
   }
 
   /** Whether no system and no part of the view names it. */
-  boolean isUnknown() {
+  public boolean isUnknown() {
     return observations.isEmpty() && mentions.isEmpty() && shown.isEmpty() && problems.isEmpty();
   }
 

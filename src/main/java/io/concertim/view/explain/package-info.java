@@ -1,0 +1,2 @@
+/** Why something is in the view, or why it is not. */
+package io.concertim.view.explain;
