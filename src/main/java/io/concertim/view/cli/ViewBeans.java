@@ -186,7 +186,14 @@ final class ViewBeans implements AutoCloseable {
 
   /** What the management server shows of this process. */
   Management management(Supplier<CamelContext> context) {
-    return new Management(context, meters::scrape, stored);
+    return new Management(
+        context,
+        meters::scrape,
+        directory,
+        stored,
+        shared::current,
+        process.toString(),
+        config.view().maxAge());
   }
 
   /** Opens a pool for each service of a system, as large as calls may be made at once. */

@@ -7,8 +7,10 @@ import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.PortalDevice;
 import io.concertim.view.model.layer.PortalRack;
 import io.concertim.view.model.layer.StackResources;
+import io.concertim.view.model.view.BilledId;
 import io.concertim.view.model.view.Device;
 import io.concertim.view.model.view.HeldDeletion;
+import io.concertim.view.model.view.PairedId;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.Rack;
 import io.concertim.view.model.view.View;
@@ -18,18 +20,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * All that is known of an object.
  *
  * @param observations what the systems say of it
  * @param mentions what they say of others that name it: a tree, a rack, a device, a custom field
+ * @param joined what they say of what the view shows as one with it: the stack, the rack and the
+ *     subscription of one another, the server and the device
+ * @param ids by which the systems know it
  * @param shown how the view shows it, and what will be done about it, in words
  * @param problems why it, or a part of it, is left out, adjusted or held, in words
  */
 public record Explanation(
     List<Observation> observations,
     List<Observation> mentions,
+    List<Observation> joined,
+    Set<String> ids,
     List<String> shown,
     List<String> problems) {
 
@@ -56,7 +64,35 @@ public record Explanation(
         }
       }
     }
-    return new Explanation(own, mentions, shown(ids, view), problems(ids, view));
+    Set<String> all = new LinkedHashSet<>(ids);
+    view.racks().forEach(rack -> join(rack.id(), all));
+    view.teams().forEach(team -> join(team.id(), all));
+    view.devices().forEach(device -> join(device.id(), all));
+    view.templates().forEach(template -> join(template.id(), all));
+    view.users().forEach(user -> join(user.id(), all));
+    List<Observation> joined = new ArrayList<>();
+    for (Observation seen : state.layers().observations()) {
+      if (all.contains(seen.id()) && !own.contains(seen) && !mentions.contains(seen)) {
+        joined.add(seen);
+      }
+    }
+    return new Explanation(own, mentions, joined, all, shown(all, view), problems(all, view));
+  }
+
+  private static void join(BilledId id, Set<String> ids) {
+    join(ids, id.concertim(), id.cloud(), id.billing());
+  }
+
+  private static void join(PairedId id, Set<String> ids) {
+    join(ids, id.concertim(), id.cloud());
+  }
+
+  /** What is known by one of these ids is known by all of them. */
+  private static void join(Set<String> ids, String... parts) {
+    List<String> known = Stream.of(parts).filter(part -> part != null && !part.isEmpty()).toList();
+    if (known.stream().anyMatch(ids::contains)) {
+      ids.addAll(known);
+    }
   }
 
   /** Whether no system and no part of the view names it. */

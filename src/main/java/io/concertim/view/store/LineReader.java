@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Reads a stream line by line and tells whether the last line was ended by a line feed. */
-final class LineReader {
+public final class LineReader {
   private final InputStream in;
   private final byte[] buffer = new byte[1 << 16];
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -14,12 +14,12 @@ final class LineReader {
   private long number;
   private boolean ended;
 
-  LineReader(InputStream in) {
+  public LineReader(InputStream in) {
     this.in = in;
   }
 
   /** The next line without its line feed, or null after the last. */
-  byte[] next() throws IOException {
+  public byte[] next() throws IOException {
     line.reset();
     ended = false;
     while (!ended && fill()) {
@@ -54,7 +54,7 @@ final class LineReader {
   }
 
   /** Whether the line just read was ended by a line feed; false for one that was cut off. */
-  boolean ended() {
+  public boolean ended() {
     return ended;
   }
 }

@@ -1,9 +1,13 @@
 package io.concertim.view.web;
 
+import io.concertim.view.history.RecentChanges;
+import io.concertim.view.store.DataDirectory;
+import io.concertim.view.store.State;
 import io.concertim.view.store.StoredView;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -15,9 +19,19 @@ import org.apache.camel.health.HealthCheckHelper;
  *
  * @param context whose checks tell the health; null as long as it is not made
  * @param metrics in the text format of Prometheus
+ * @param state all that this process knows
+ * @param process its name
+ * @param maxAge what was read longer ago is not relied on
  */
 public record Management(
-    Supplier<CamelContext> context, Supplier<String> metrics, StoredView stored) {
+    Supplier<CamelContext> context,
+    Supplier<String> metrics,
+    DataDirectory directory,
+    StoredView stored,
+    Supplier<State> state,
+    String process,
+    Duration maxAge) {
+  private static final int CHANGES_KEPT = 10_000;
   private static final String ALL_DETAILS = "full";
 
   /**
@@ -39,6 +53,12 @@ public record Management(
         "/ready",
         new HealthEndpoint(
             context, camel -> HealthCheckHelper.invokeReadiness(camel, ALL_DETAILS)));
+    ViewEndpoints view = new ViewEndpoints(stored, process, maxAge);
+    RecentChanges changes = new RecentChanges(directory, CHANGES_KEPT);
+    endpoints.put("/api/summary", view::summary);
+    endpoints.put("/api/view", view::view);
+    endpoints.put("/api/objects/", new ObjectEndpoint(stored, state, changes));
+    endpoints.put("/api/changes", new ChangesEndpoint(changes));
     return endpoints;
   }
 

@@ -48,6 +48,9 @@ public final class ExplainCommand implements Callable<Integer> {
     for (Observation seen : explanation.mentions()) {
       out.printf("  named by %s%n", said(seen));
     }
+    for (Observation seen : explanation.joined()) {
+      out.printf("  joined with %s%n", said(seen));
+    }
     if (explanation.isUnknown()) {
       out.println("  nothing: it is not there, or was never read. Try resync.");
     }

@@ -1,0 +1,43 @@
+package io.concertim.view.web;
+
+import io.concertim.view.history.Change;
+import io.concertim.view.history.RecentChanges;
+import io.concertim.view.history.RecentChanges.Since;
+import io.concertim.view.store.StoreJson;
+import java.io.IOException;
+import java.util.List;
+
+/** What has changed since a generation; the entity tag is that of changes.jsonl. */
+final class ChangesEndpoint implements Endpoint {
+  private static final long USUAL = 1000;
+  private static final long MOST = 10_000;
+
+  private final RecentChanges changes;
+
+  ChangesEndpoint(RecentChanges changes) {
+    this.changes = changes;
+  }
+
+  /**
+   * The answer.
+   *
+   * @param since as it was asked for
+   * @param complete whether these are all changes since
+   * @param changes the oldest first
+   */
+  record Changed(long since, boolean complete, List<Change> changes) {}
+
+  @Override
+  public Answer answer(Request request) throws IOException, BadRequestException {
+    long since = request.number("since").orElse(0L);
+    long limit = Math.min(request.number("limit").orElse(USUAL), MOST);
+    String stamp = changes.stamp();
+    return Answer.json(
+        stamp == null ? "none" : Integer.toHexString(stamp.hashCode()),
+        () -> {
+          Since found = changes.since(since, (int) limit);
+          return StoreJson.MAPPER.writeValueAsBytes(
+              new Changed(since, found.complete(), found.changes()));
+        });
+  }
+}

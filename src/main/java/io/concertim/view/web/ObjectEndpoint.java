@@ -1,0 +1,146 @@
+package io.concertim.view.web;
+
+import io.concertim.view.explain.Explanation;
+import io.concertim.view.history.Change;
+import io.concertim.view.history.RecentChanges;
+import io.concertim.view.merge.HybridClock;
+import io.concertim.view.model.layer.Fact;
+import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.Source;
+import io.concertim.view.model.view.BilledId;
+import io.concertim.view.model.view.Device;
+import io.concertim.view.model.view.PairedId;
+import io.concertim.view.model.view.Rack;
+import io.concertim.view.model.view.Team;
+import io.concertim.view.model.view.Template;
+import io.concertim.view.model.view.User;
+import io.concertim.view.model.view.View;
+import io.concertim.view.store.State;
+import io.concertim.view.store.StoreJson;
+import io.concertim.view.store.StoredView;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** All that is known of one object, by any id or name of any system. */
+final class ObjectEndpoint implements Endpoint {
+  private static final int MOST_CHANGES = 50;
+
+  private final StoredView stored;
+  private final Supplier<State> state;
+  private final RecentChanges changes;
+
+  ObjectEndpoint(StoredView stored, Supplier<State> state, RecentChanges changes) {
+    this.stored = stored;
+    this.state = state;
+    this.changes = changes;
+  }
+
+  /**
+   * What a system says.
+   *
+   * @param relation {@code says}: of the object itself; {@code names}: of another that names it;
+   *     {@code joined}: of what the view shows as one with it
+   * @param readAt when that read began
+   * @param fact null if it is gone
+   */
+  record Said(String relation, String kind, String id, Instant readAt, boolean gone, Fact fact) {}
+
+  /** The parts of the view that are the object. */
+  record Shown(
+      List<Team> teams,
+      List<User> users,
+      List<Template> templates,
+      List<Rack> racks,
+      List<Device> devices) {}
+
+  /**
+   * The answer.
+   *
+   * @param id as it was asked for
+   * @param ids by which the systems know it
+   * @param shown how the view shows it and what will be done about it, in words
+   * @param problems why it is left out, adjusted or held, in words
+   * @param changes the latest, the newest first
+   */
+  record Known(
+      String id,
+      Set<String> ids,
+      Map<Source, List<Said>> layers,
+      Shown view,
+      List<String> shown,
+      List<String> problems,
+      List<Change> changes) {}
+
+  @Override
+  public Answer answer(Request request) throws IOException, BadRequestException {
+    String id = request.rest();
+    if (id.isEmpty()) {
+      throw new BadRequestException("an id or a name is expected after /api/objects/");
+    }
+    Optional<View> view = stored.view();
+    if (view.isEmpty()) {
+      return ViewEndpoints.none();
+    }
+    Explanation explanation = Explanation.of(id, state.get(), view.get());
+    if (explanation.isUnknown()) {
+      return Answer.error(404, "nobody knows " + id);
+    }
+    byte[] body = StoreJson.MAPPER.writeValueAsBytes(known(id, explanation, view.get()));
+    return Answer.json(Integer.toHexString(Arrays.hashCode(body)), () -> body);
+  }
+
+  private Known known(String id, Explanation explanation, View view) throws IOException {
+    Map<Source, List<Said>> layers = new EnumMap<>(Source.class);
+    for (Source source : Source.values()) {
+      layers.put(source, new ArrayList<>());
+    }
+    explanation.observations().forEach(seen -> add("says", seen, layers));
+    explanation.mentions().forEach(seen -> add("names", seen, layers));
+    explanation.joined().forEach(seen -> add("joined", seen, layers));
+    Set<String> ids = explanation.ids();
+    return new Known(
+        id,
+        ids,
+        layers,
+        new Shown(
+            view.teams().stream().filter(team -> is(team.id(), ids)).toList(),
+            view.users().stream().filter(user -> is(user.id(), ids)).toList(),
+            view.templates().stream().filter(template -> is(template.id(), ids)).toList(),
+            view.racks().stream().filter(rack -> is(rack.id(), ids)).toList(),
+            view.devices().stream().filter(device -> is(device.id(), ids)).toList()),
+        explanation.shown(),
+        explanation.problems(),
+        changes.latest(
+            change -> ids.contains(change.id()) || id.equals(change.name()), MOST_CHANGES));
+  }
+
+  private static void add(String relation, Observation seen, Map<Source, List<Said>> layers) {
+    layers
+        .get(seen.kind().source())
+        .add(
+            new Said(
+                relation,
+                seen.kind().label(),
+                seen.id(),
+                HybridClock.instant(seen.seen()),
+                seen.isGone(),
+                seen.fact()));
+  }
+
+  private static boolean is(BilledId id, Set<String> ids) {
+    return Stream.of(id.concertim(), id.cloud(), id.billing()).anyMatch(ids::contains);
+  }
+
+  private static boolean is(PairedId id, Set<String> ids) {
+    return Stream.of(id.concertim(), id.cloud()).anyMatch(ids::contains);
+  }
+}

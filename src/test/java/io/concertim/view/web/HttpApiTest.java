@@ -1,0 +1,146 @@
+package io.concertim.view.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.concertim.view.cli.LabManagement;
+import io.concertim.view.cli.LabSync;
+import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.web.DocumentedExamples.Example;
+import io.concertim.view.web.WebClient.Reply;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The HTTP API over what two syncs of the lab have stored. */
+class HttpApiTest {
+  private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
+
+  @TempDir private Path folder;
+  private EmbeddedLab lab;
+  private LabManagement management;
+  private WebClient client;
+
+  @BeforeEach
+  void syncTwice() throws Exception {
+    lab = EmbeddedLab.start();
+    LabSync.run(lab.config(), folder);
+    lab.world().servers().set(WEB, "status", "SHUTOFF");
+    LabSync.run(lab.config(), folder);
+    management = LabManagement.start(lab.config(), folder, 0);
+    client = new WebClient(management.url());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    management.close();
+    lab.close();
+  }
+
+  @Test
+  void answersAsTheDocumentationShows() throws Exception {
+    List<Example> examples = DocumentedExamples.of(Path.of("docs", "http-api.md"));
+
+    assertEquals(7, examples.size());
+    for (Example example : examples) {
+      Reply reply =
+          example.packed()
+              ? client.get(example.path(), "Accept-Encoding: gzip")
+              : client.get(example.path());
+      assertTrue(
+          DocumentedExamples.isAsShown(example.answer(), reply.json()),
+          () -> example.path() + " answers\n" + reply.json().toPrettyString());
+    }
+  }
+
+  @Test
+  void theViewIsWhatIsStored() throws Exception {
+    assertEquals(
+        Files.readString(folder.resolve("data/view.json")), client.get("/api/view").text());
+    assertEquals(
+        client.get("/api/view").text(), client.get("/api/view", "Accept-Encoding: gzip").text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/api/view", "/api/summary", "/api/changes?since=0", "/api/objects/" + WEB})
+  void nothingIsSentAgainUntilItIsAnother(String path) throws Exception {
+    String tag = client.get(path).headers().get("etag");
+    assertEquals(304, client.get(path, "If-None-Match: " + tag).status());
+
+    lab.world().servers().set(WEB, "status", "ACTIVE");
+    management.close();
+    LabSync.run(lab.config(), folder);
+    management = LabManagement.start(lab.config(), folder, 0);
+    client = new WebClient(management.url());
+
+    assertEquals(200, client.get(path, "If-None-Match: " + tag).status());
+  }
+
+  @Test
+  void seesWhatAnotherProcessStores() throws Exception {
+    assertEquals(2, client.get("/api/summary").json().path("generation").asLong());
+    Path view = folder.resolve("data/view.json");
+    String next = Files.readString(view).replace("\"generation\":2", "\"generation\":3");
+    Path beside = folder.resolve("data/next");
+    Files.writeString(beside, next);
+    Files.move(beside, view, StandardCopyOption.ATOMIC_MOVE);
+
+    assertEquals(3, client.get("/api/summary").json().path("generation").asLong());
+    assertEquals(3, client.get("/api/view").json().path("generation").asLong());
+  }
+
+  @Test
+  void findsAnObjectByAnyIdOrNameOfAnySystem() throws Exception {
+    for (String id :
+        List.of(
+            "57000000-0000-4000-8000-0000000000a1",
+            "4a000000-0000-4000-8000-0000000000a1",
+            "5b000000-0000-4000-8000-0000000000a1",
+            "alpha-web")) {
+      JsonNode rack = client.get("/api/objects/" + id).json();
+      assertEquals("alpha-web", rack.at("/view/racks/0/name/cloud").asText(), id);
+      assertEquals(List.of("ACTIVE"), rack.at("/layers/killbill").findValuesAsText("state"), id);
+    }
+  }
+
+  @Test
+  void tellsWhyAnObjectIsLeftOut() throws Exception {
+    JsonNode lost = client.get("/api/objects/5e000000-0000-4000-8000-0000000000ff").json();
+
+    assertEquals(0, lost.at("/view/devices").size());
+    assertTrue(
+        lost.at("/problems/0").asText().endsWith("no stack shown as a rack has it"),
+        lost::toPrettyString);
+  }
+
+  @Test
+  void showsNoCredentials() throws Exception {
+    for (String path :
+        List.of("/api/view", "/api/summary", "/api/objects/alpha-web", "/ready", "/metrics")) {
+      String text = client.get(path).text();
+      assertFalse(text.contains("-secret"), path);
+    }
+  }
+
+  @Test
+  void saysThatThereIsNoViewYet() throws Exception {
+    Path empty = Files.createDirectories(folder.resolve("empty/data")).getParent();
+    try (LabManagement other = LabManagement.start(lab.config(), empty, 0)) {
+      WebClient asked = new WebClient(other.url());
+      for (String path : List.of("/api/view", "/api/summary", "/api/objects/x", "/ready")) {
+        assertEquals(503, asked.get(path).status(), path);
+      }
+      assertEquals(0, asked.get("/api/changes").json().path("changes").size());
+    }
+  }
+}
