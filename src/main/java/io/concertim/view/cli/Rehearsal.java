@@ -24,9 +24,10 @@ final class Rehearsal {
    *
    * @param stored the data directory whose layers it goes on from; where it holds none, as for a
    *     directory that does not exist, it begins with nothing
+   * @param routes a directory with route files that replace built-in ones, or null
    * @throws IOException if nothing could be stored, as the log tells
    */
-  static View sync(ViewConfig config, Path stored) throws Exception {
+  static View sync(ViewConfig config, Path stored, Path routes) throws Exception {
     LogSetup.tellFailuresOnly();
     Path folder = Files.createTempDirectory("concertim-view-diff-");
     try {
@@ -37,7 +38,7 @@ final class Rehearsal {
               ProcessName.VIEW_SYNC,
               config.withoutManagement(),
               directory,
-              RouteFiles.of(ProcessName.VIEW_SYNC, null),
+              RouteFiles.of(ProcessName.VIEW_SYNC, routes),
               false)) {
         Optional<View> view = daemon.once();
         return view.orElseThrow(() -> new IOException("the systems could not be read, see above"));

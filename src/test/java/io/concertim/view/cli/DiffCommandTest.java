@@ -1,6 +1,7 @@
 package io.concertim.view.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,9 +12,11 @@ import io.concertim.view.lab.Fault;
 import io.concertim.view.store.ViewJson;
 import io.concertim.view.store.ViewPickle;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -117,6 +120,23 @@ class DiffCommandTest {
     try (Stream<Path> files = Files.list(empty)) {
       assertEquals(0, files.count());
     }
+  }
+
+  @Test
+  void readsWithTheOperatorsRoutes() throws IOException {
+    Path routes = Files.createDirectory(folder.resolve("routes"));
+    try (InputStream built = getClass().getResourceAsStream("/routes/openstack.camel.yaml")) {
+      String own = new String(built.readAllBytes(), StandardCharsets.UTF_8);
+      Files.writeString(
+          routes.resolve("openstack.camel.yaml"), own.replace("is_public=None", "is_public=true"));
+    }
+    lab.calls().clear();
+
+    assertEquals(1, diff("--routes=" + routes), out::toString);
+
+    assertFalse(lab.calls().matching("is_public=true").isEmpty());
+    assertEquals(1, diff("--routes=nowhere"));
+    assertTrue(err.toString().contains("--routes: cannot read the directory"), err::toString);
   }
 
   @Test

@@ -43,6 +43,12 @@ public final class DiffCommand implements Callable<Integer> {
   @Parameters(arity = "0..2", paramLabel = "VIEW", description = "What to compare.")
   private List<String> views = new ArrayList<>();
 
+  @Option(
+      names = "--routes",
+      paramLabel = "DIR",
+      description = "For now: route files here replace the built-in ones of the same name.")
+  private Path routes;
+
   @Option(names = "--json", description = "One JSON object a line, for each difference.")
   private boolean json;
 
@@ -53,8 +59,9 @@ public final class DiffCommand implements Callable<Integer> {
      * Reads the systems and maps what they say, but publishes nothing.
      *
      * @param stored the data directory whose knowledge it goes on from
+     * @param routes a directory with route files that replace built-in ones, or null
      */
-    View read(ViewConfig config, Path stored) throws Exception;
+    View read(ViewConfig config, Path stored, Path routes) throws Exception;
   }
 
   public DiffCommand(SystemsNow systems) {
@@ -97,7 +104,7 @@ public final class DiffCommand implements Callable<Integer> {
     View view;
     try (Progress progress = Progress.on(spec.commandLine().getErr())) {
       progress.now("reading Concertim, OpenStack and Kill Bill");
-      view = systems.read(settings, data.path());
+      view = systems.read(settings, data.path(), routes);
     }
     tellWhatIsMissing(view);
     return new ComparedView(NOW, view, false);
