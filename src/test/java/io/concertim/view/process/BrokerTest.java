@@ -223,7 +223,7 @@ class BrokerTest {
             .set("rmq.rmq_username", fewer)
             .set("rmq.rmq_password", fewer));
     listen();
-    awaitLog("permissions in README");
+    awaitLog("permissions in docs/operating.md");
     process.close();
 
     installation.configure(
