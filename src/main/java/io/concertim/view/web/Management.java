@@ -43,8 +43,8 @@ public record Management(
     return new ManagementServer(address, endpoints());
   }
 
-  private Map<String, Endpoint> endpoints() {
-    Map<String, Endpoint> endpoints = new HashMap<>();
+  private Map<String, Endpoint> endpoints() throws IOException {
+    Map<String, Endpoint> endpoints = new HashMap<>(StaticFiles.endpoints());
     endpoints.put("/metrics", request -> scraped());
     endpoints.put(
         "/live",

@@ -47,17 +47,20 @@ class ManagementTest {
     lab.close();
   }
 
+  /** Where the program listens, as soon as it says so. */
+  static String url(Installation installation) {
+    return await()
+        .atMost(60, SECONDS)
+        .until(
+            () -> {
+              Matcher address = ADDRESS.matcher(installation.log());
+              return address.find() ? address.group(1) : null;
+            },
+            found -> found != null);
+  }
+
   private WebClient client() {
-    String url =
-        await()
-            .atMost(60, SECONDS)
-            .until(
-                () -> {
-                  Matcher address = ADDRESS.matcher(installation.log());
-                  return address.find() ? address.group(1) : null;
-                },
-                found -> found != null);
-    return new WebClient(url);
+    return new WebClient(url(installation));
   }
 
   private static Reply awaitStatus(WebClient client, String path, int status) {

@@ -1,5 +1,6 @@
 package io.concertim.view.process;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertAll;
@@ -10,6 +11,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.LabConfig;
 import io.concertim.view.store.PythonView;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,7 +81,7 @@ class RealServersIT {
     LabConfig settings = portal.config();
     cloud.settings().forEach(settings::set);
     settings.without("openstack.project_id");
-    settings.set("view.interval", "6h");
+    settings.set("view.interval", "6h").set("view.management", "127.0.0.1:0");
     program = Installation.of(folder, portal).configure(settings);
   }
 
@@ -111,6 +115,23 @@ class RealServersIT {
         cloud.members().values().stream()
             .map(member -> () -> assertShown(member, devices.get(member.id()))));
     assertNoTwoDevicesInOnePlace(view);
+  }
+
+  @Test
+  void theConsoleDrawsEveryManagedStackAsARack() {
+    assumeTrue(
+        Files.exists(Browser.CHROMIUM),
+        "there is no " + Browser.CHROMIUM + ": install Debian's chromium");
+    try (ViewProcess process = program.start();
+        Browser browser = new Browser()) {
+      await().atMost(120, SECONDS).until(() -> program.generation() > 0);
+      Page page = browser.open(ManagementTest.url(program), ColorScheme.LIGHT);
+      assertThat(page.locator(".rack")).hasCount(cloud.managedStacks().size());
+      assertThat(page.locator(".device").first()).isVisible();
+      Browser.picture(page, "console-openstack");
+      assertTrue(process.isRunning());
+      assertEquals(List.of(), browser.complaints());
+    }
   }
 
   private void assertShown(RealCloud.Member member, JsonNode device) {

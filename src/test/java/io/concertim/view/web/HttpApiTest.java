@@ -14,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,17 +28,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpApiTest {
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
 
+  @TempDir private static Path synced;
+  private static EmbeddedLab lab;
+
   @TempDir private Path folder;
-  private EmbeddedLab lab;
   private LabManagement management;
   private WebClient client;
 
-  @BeforeEach
-  void syncTwice() throws Exception {
+  @BeforeAll
+  static void syncTwice() throws Exception {
     lab = EmbeddedLab.start();
-    LabSync.run(lab.config(), folder);
+    LabSync.run(lab.config(), synced);
     lab.world().servers().set(WEB, "status", "SHUTOFF");
-    LabSync.run(lab.config(), folder);
+    LabSync.run(lab.config(), synced);
+  }
+
+  @AfterAll
+  static void closeLab() {
+    lab.close();
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    try (Stream<Path> files = Files.list(synced.resolve("data"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, data.resolve(file.getFileName()));
+      }
+    }
     management = LabManagement.start(lab.config(), folder, 0);
     client = new WebClient(management.url());
   }
@@ -43,7 +63,6 @@ class HttpApiTest {
   @AfterEach
   void stop() throws Exception {
     management.close();
-    lab.close();
   }
 
   @Test
@@ -77,9 +96,10 @@ class HttpApiTest {
     String tag = client.get(path).headers().get("etag");
     assertEquals(304, client.get(path, "If-None-Match: " + tag).status());
 
-    lab.world().servers().set(WEB, "status", "ACTIVE");
     management.close();
+    lab.world().servers().set(WEB, "status", "ACTIVE");
     LabSync.run(lab.config(), folder);
+    lab.world().servers().set(WEB, "status", "SHUTOFF");
     management = LabManagement.start(lab.config(), folder, 0);
     client = new WebClient(management.url());
 
@@ -129,6 +149,24 @@ class HttpApiTest {
         List.of("/api/view", "/api/summary", "/api/objects/alpha-web", "/ready", "/metrics")) {
       String text = client.get(path).text();
       assertFalse(text.contains("-secret"), path);
+    }
+  }
+
+  @Test
+  void thePageIsMadeOfFilesThatArePartOfTheProgram() throws Exception {
+    Reply page = client.get("/");
+    assertEquals("text/html; charset=utf-8", page.headers().get("content-type"));
+    assertFalse(page.text().matches("(?s).*(src|href)=\"(https?:)?//.*"), page::text);
+    try (Stream<Path> files = Files.list(Path.of("src", "main", "resources", "web"))) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        assertEquals(name.equals("index.html") ? 404 : 200, client.get("/" + name).status(), name);
+        assertFalse(
+            Files.readString(file)
+                .matches(
+                    "(?s).*(innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\().*"),
+            name);
+      }
     }
   }
 

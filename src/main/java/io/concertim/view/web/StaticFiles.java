@@ -1,0 +1,54 @@
+package io.concertim.view.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The files of the console, which are part of the program. */
+final class StaticFiles {
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "html", "text/html; charset=utf-8",
+          "css", "text/css; charset=utf-8",
+          "js", "text/javascript; charset=utf-8",
+          "svg", "image/svg+xml");
+
+  private static final String[] NAMES = {
+    "attention.js",
+    "changes.js",
+    "console.css",
+    "console.js",
+    "detail.js",
+    "elements.js",
+    "icon.svg",
+    "racks.js",
+    "search.js",
+    "server.js",
+    "state.js",
+    "time.js"
+  };
+
+  private StaticFiles() {}
+
+  /** One endpoint for each file, and the page itself at the root. */
+  static Map<String, Endpoint> endpoints() throws IOException {
+    Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+    endpoints.put("/", of("index.html"));
+    for (String name : NAMES) {
+      endpoints.put("/" + name, of(name));
+    }
+    return endpoints;
+  }
+
+  private static Endpoint of(String name) throws IOException {
+    try (InputStream in = StaticFiles.class.getResourceAsStream("/web/" + name)) {
+      byte[] content = in.readAllBytes();
+      String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+      String tag = Integer.toHexString(Arrays.hashCode(content));
+      Answer answer = new Answer(200, type, tag, () -> content);
+      return request -> answer;
+    }
+  }
+}
