@@ -19,7 +19,9 @@ final class BrokerFailures {
   /** What to do about a reason that is a missing permission; empty for any other. */
   static String permissionAdvice(String reason, String user) {
     return reason.contains("403")
-        ? "; give the user " + user + " the permissions in docs/operating.md, with rabbitmqctl set_permissions"
+        ? "; give the user "
+            + user
+            + " the permissions in docs/operating.md, with rabbitmqctl set_permissions"
         : "";
   }
 
