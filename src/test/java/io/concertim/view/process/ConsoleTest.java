@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
@@ -15,6 +16,7 @@ import io.concertim.view.cli.LabManagement;
 import io.concertim.view.history.ChangeLog;
 import io.concertim.view.lab.EmbeddedBroker;
 import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.lab.LabConfig;
 import io.concertim.view.lab.LabNotification;
 import io.concertim.view.lab.Publisher;
 import io.concertim.view.store.DataDirectory;
@@ -22,6 +24,7 @@ import io.concertim.view.store.ViewJson;
 import io.concertim.view.web.LargeView;
 import io.concertim.view.web.WebClient;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -37,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleTest {
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
   private static final String DB = "5e000000-0000-4000-8000-0000000000a2";
+  private static final String STACK = "57000000-0000-4000-8000-0000000000a2";
   private static final String NODE = "5e000000-0000-4000-8000-0000000000b1";
   private static final String MARKUP = "<img src=x onerror=alert(1)>";
   private static final LocatorAssertions.ContainsTextOptions SOON =
@@ -202,15 +206,17 @@ class ConsoleTest {
   }
 
   @Test
-  void saysThatItIsStaleWhenTheConnectionIsLost() {
+  void saysThatItIsStaleWhileTheConnectionIsLost() {
     Installation other = Installation.of(folder.resolve("other"), lab);
-    other.configure(
-        Installation.config(lab).set("view.interval", "1h").set("view.management", "127.0.0.1:0"));
+    LabConfig config = Installation.config(lab).set("view.interval", "1h");
+    other.configure(config.set("view.management", "127.0.0.1:0"));
+    Page page;
+    String address;
     try (ViewProcess ending = other.start()) {
-      Page page = browser.open(ManagementTest.url(other), ColorScheme.LIGHT);
+      address = ManagementTest.url(other);
+      page = browser.open(address, ColorScheme.LIGHT);
       assertThat(page.locator("#as-of")).containsText("Live · as of", SOON);
       assertThat(page.locator("#lost")).isHidden();
-
       ending.kill();
 
       assertThat(page.getByRole(AriaRole.ALERT))
@@ -218,6 +224,14 @@ class ConsoleTest {
       assertThat(page.locator("#as-of")).containsText("Not connected · as of");
       assertThat(page).hasTitle("Not connected – Concertim view");
       Browser.picture(page, "lost");
+    }
+    other.configure(config.set("view.management", URI.create(address).getAuthority()));
+    lab.world().stacks().set(STACK, "status", "UPDATE_FAILED");
+    try (ViewProcess again = other.start()) {
+      assertThat(page.locator("#as-of")).containsText("Live · as of", SOON);
+      assertThat(page.locator("#lost")).isHidden();
+      assertThat(page.locator("[data-rack='" + STACK + "']")).containsText("failed", SOON);
+      assertTrue(again.isRunning());
     }
   }
 

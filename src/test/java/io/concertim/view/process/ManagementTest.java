@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ManagementTest {
   private static final Pattern ADDRESS = Pattern.compile("metrics are at (http://[^ ]+/)");
 
+  private static final String QUEUE = "queue-connected";
+
   @TempDir private Path folder;
   private EmbeddedLab lab;
   private Installation installation;
@@ -131,6 +133,35 @@ class ManagementTest {
       assertTrue(
           installation.log().contains("goes on without console, HTTP API, health and metrics"));
       assertTrue(process.isRunning());
+    }
+  }
+
+  @Test
+  void theQueueTakesTheNextPortAndTellsThatNoBrokerIsThere() throws IOException {
+    int port = twoFreePorts();
+    installation.configure(
+        Installation.config(lab)
+            .set("rmq.rmq_port", "1")
+            .set("view.management", "127.0.0.1:" + port));
+    try (ViewProcess process = installation.startAs("view_queue")) {
+      WebClient client = client();
+      assertEquals("http://127.0.0.1:" + (port + 1) + "/", url(installation));
+      awaitStatus(client, "/live", 200);
+      JsonNode queue = check(awaitStatus(client, "/ready", 503).json().path("checks"), QUEUE);
+      assertEquals("DOWN", queue.path("status").asText());
+      assertTrue(queue.path("remedy").asText().startsWith("see to the broker"), queue::toString);
+      assertTrue(process.isRunning());
+    }
+  }
+
+  private static int twoFreePorts() throws IOException {
+    for (; ; ) {
+      try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+          ServerSocket second = taken(first.getLocalPort() + 1)) {
+        if (second != null) {
+          return first.getLocalPort();
+        }
+      }
     }
   }
 
