@@ -10,6 +10,7 @@ import io.concertim.view.model.view.Device;
 import io.concertim.view.model.view.Location;
 import io.concertim.view.model.view.NamePair;
 import io.concertim.view.model.view.PairedId;
+import io.concertim.view.model.view.Problem.Cause;
 import io.concertim.view.model.view.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,13 +60,17 @@ final class KnownDevices {
     RackDraft rack = racks.of(device.stackId(), device.rackId());
     if (rack == null) {
       problems.leftOut(
-          "device", device.id(), "its rack " + device.rackId() + " is not in the view");
+          Cause.NO_RACK,
+          "device",
+          device.id(),
+          "its rack " + device.rackId() + " is not in the view");
       return;
     }
     boolean shownByAnother =
         device.cloudId() != null && !shown.get(device.cloudId()).id().equals(device.id());
     if (shownByAnother) {
       problems.kept(
+          Cause.SHOWN_TWICE,
           "device",
           device.id(),
           "names "

@@ -8,6 +8,7 @@ import io.concertim.view.model.view.Device;
 import io.concertim.view.model.view.Location;
 import io.concertim.view.model.view.NamePair;
 import io.concertim.view.model.view.PairedId;
+import io.concertim.view.model.view.Problem.Cause;
 import io.concertim.view.model.view.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -99,7 +100,10 @@ final class NewDevices {
     layers.facts(Server.class).stream()
         .filter(server -> members.isManaged(server.projectId()))
         .filter(server -> !seen.contains(server.id()) && !serversOfStacks.contains(server.id()))
-        .forEach(s -> problems.leftOut("server", s.id(), "no stack shown as a rack has it"));
+        .forEach(
+            s ->
+                problems.leftOut(
+                    Cause.NO_RACK, "server", s.id(), "no stack shown as a rack has it"));
     return candidates;
   }
 
@@ -127,7 +131,8 @@ final class NewDevices {
     }
     Template template = templates.byFlavor(server.flavorId());
     if (template == null) {
-      problems.leftOut("server", id, "its flavor " + server.flavorId() + " is not known");
+      problems.leftOut(
+          Cause.NO_FLAVOR, "server", id, "its flavor " + server.flavorId() + " is not known");
       return null;
     }
     return new Candidate(
@@ -185,7 +190,8 @@ final class NewDevices {
       Map<String, Object> details) {
     Template template = templates.byTag(tag);
     if (template == null) {
-      problems.leftOut(tag, id, "the portal has no template with the tag " + tag);
+      problems.leftOut(
+          Cause.NO_TEMPLATE, tag, id, "the portal has no template with the tag " + tag);
       return null;
     }
     return new Candidate(
@@ -232,6 +238,7 @@ final class NewDevices {
         candidate.type().equals(DeviceTypes.NETWORK) ? slots.highest(size) : slots.lowest(size);
     if (start.isEmpty()) {
       problems.leftOut(
+          Cause.NO_ROOM,
           candidate.fallbackName(),
           candidate.cloudId(),
           "rack " + candidate.rack().name.cloud() + " has no " + size + " free units in a row");

@@ -1,6 +1,7 @@
 package io.concertim.view.mapping;
 
 import io.concertim.view.model.view.Problem;
+import io.concertim.view.model.view.Problem.Cause;
 import io.concertim.view.model.view.Problem.Effect;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,16 +10,16 @@ import java.util.List;
 final class Problems {
   private final List<Problem> all = new ArrayList<>();
 
-  void leftOut(String object, String id, String reason) {
-    all.add(new Problem(Effect.LEFT_OUT, object, id, reason));
+  void leftOut(Cause cause, String object, String id, String reason) {
+    all.add(new Problem(Effect.LEFT_OUT, cause, object, id, reason));
   }
 
-  void adjusted(String object, String id, String reason) {
-    all.add(new Problem(Effect.ADJUSTED, object, id, reason));
+  void adjusted(Cause cause, String object, String id, String reason) {
+    all.add(new Problem(Effect.ADJUSTED, cause, object, id, reason));
   }
 
-  void kept(String object, String id, String reason) {
-    all.add(new Problem(Effect.KEPT, object, id, reason));
+  void kept(Cause cause, String object, String id, String reason) {
+    all.add(new Problem(Effect.KEPT, cause, object, id, reason));
   }
 
   List<Problem> all() {

@@ -8,6 +8,7 @@ import io.concertim.view.model.layer.Stack;
 import io.concertim.view.model.layer.StackOutputs;
 import io.concertim.view.model.view.BilledId;
 import io.concertim.view.model.view.NamePair;
+import io.concertim.view.model.view.Problem.Cause;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,6 +60,7 @@ final class RackMapping {
         rack.stackId() != null && !shown.get(rack.stackId()).id().equals(rack.id());
     if (shownByAnother) {
       problems.kept(
+          Cause.SHOWN_TWICE,
           "rack",
           rack.id(),
           "names the stack "
@@ -68,7 +70,7 @@ final class RackMapping {
     }
     BilledId team = teams.ofOwner(rack.owner());
     if (team == null) {
-      problems.leftOut("rack", rack.id(), "the portal names no team that owns it");
+      problems.leftOut(Cause.NO_TEAM, "rack", rack.id(), "the portal names no team that owns it");
       return;
     }
     String order =
@@ -160,18 +162,26 @@ final class RackMapping {
     BilledId team = teams.ofProject(stack.projectId());
     if (team == null) {
       problems.leftOut(
-          "stack", stack.id(), "no team of the portal has its project " + stack.projectId());
+          Cause.NO_TEAM,
+          "stack",
+          stack.id(),
+          "no team of the portal has its project " + stack.projectId());
       return;
     }
     Set<String> orders = billing.subscriptionsOf(stack.id());
     if (orders.size() > 1) {
-      problems.leftOut("stack", stack.id(), "several ACTIVE subscriptions name it: " + orders);
+      problems.leftOut(
+          Cause.SEVERAL_SUBSCRIPTIONS,
+          "stack",
+          stack.id(),
+          "several ACTIVE subscriptions name it: " + orders);
       return;
     }
     Set<String> taken = namesByTeam.computeIfAbsent(team, key -> new HashSet<>());
     String name = Names.rack(stack.name(), stack.id(), taken);
     if (!name.equals(stack.name())) {
-      problems.adjusted("stack", stack.id(), "named " + name + ", as the portal accepts it");
+      problems.adjusted(
+          Cause.NAME, "stack", stack.id(), "named " + name + ", as the portal accepts it");
     }
     String order = billing.subscriptionOf(stack.id());
     RackDraft draft =

@@ -5,6 +5,7 @@ import io.concertim.view.model.layer.Flavor;
 import io.concertim.view.model.layer.PortalTemplate;
 import io.concertim.view.model.view.NamePair;
 import io.concertim.view.model.view.PairedId;
+import io.concertim.view.model.view.Problem.Cause;
 import io.concertim.view.model.view.Template;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,6 +78,7 @@ final class TemplateMapping {
         || !Objects.equals(t.vcpus(), flavor.vcpus())
         || t.height() != height(flavor)) {
       problems.kept(
+          Cause.SIZE,
           "template",
           t.id(),
           "differs from flavor " + flavor.id() + " in size; the portal cannot change that");
@@ -98,10 +100,14 @@ final class TemplateMapping {
     taken.add(name);
     if (!name.equals(flavor.name())) {
       problems.adjusted(
-          "flavor", flavor.id(), "named " + name + ", the portal has a " + flavor.name());
+          Cause.NAME,
+          "flavor",
+          flavor.id(),
+          "named " + name + ", the portal has a " + flavor.name());
     }
     if (acceptedDisk(flavor) != flavor.disk()) {
-      problems.adjusted("flavor", flavor.id(), "offered with disk 1, the portal refuses disk 0");
+      problems.adjusted(
+          Cause.SIZE, "flavor", flavor.id(), "offered with disk 1, the portal refuses disk 0");
     }
     return new Template(
         new PairedId(null, flavor.id()),

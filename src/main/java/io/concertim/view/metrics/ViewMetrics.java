@@ -3,7 +3,6 @@ package io.concertim.view.metrics;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.Device;
 import io.concertim.view.model.view.HeldDeletion;
-import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.Rack;
 import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.model.view.View;
@@ -87,7 +86,9 @@ public final class ViewMetrics {
     problems.register(
         counted(
             view.problems().stream(),
-            problem -> Tags.of("effect", label(problem.effect()), "object", problem.object())),
+            problem ->
+                Tags.of("effect", label(problem.effect()), "cause", label(problem.cause()))
+                    .and("object", problem.object())),
         true);
   }
 
@@ -112,8 +113,8 @@ public final class ViewMetrics {
     return Tags.of("kind", kind, "status", status == null ? "none" : status);
   }
 
-  private static String label(Problem.Effect effect) {
-    return effect.name().toLowerCase(Locale.ROOT);
+  private static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static double age(SourceStatus status, Clock clock) {

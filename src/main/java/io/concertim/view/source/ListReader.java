@@ -148,7 +148,9 @@ public final class ListReader {
     } catch (RowException e) {
       String id = row.text("id");
       reading.unreadable(kind, id);
-      reading.problem(new Problem(Problem.Effect.LEFT_OUT, kind.label(), id, e.getMessage()));
+      reading.problem(
+          new Problem(
+              Problem.Effect.LEFT_OUT, Problem.Cause.UNREADABLE, kind.label(), id, e.getMessage()));
     }
   }
 

@@ -23,8 +23,8 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * How the store writes JSON: keys in snake_case, times in ISO-8601 UTC, sources and effects in
- * lower case; unknown keys are skipped when reading.
+ * How the store writes JSON: keys in snake_case, times in ISO-8601 UTC, sources, effects and causes
+ * in lower case; unknown keys are skipped when reading.
  */
 public final class StoreJson {
   public static final JsonMapper MAPPER =
@@ -38,7 +38,8 @@ public final class StoreJson {
                   .addSerializer(Instant.class, ToStringSerializer.instance)
                   .addDeserializer(Instant.class, new InstantReader())
                   .addDeserializer(String.class, new SharedText())
-                  .addSerializer(Problem.Effect.class, new LowerCase())
+                  .addSerializer(Problem.Effect.class, new LowerCase<>(Problem.Effect.class))
+                  .addSerializer(Problem.Cause.class, new LowerCase<>(Problem.Cause.class))
                   .addKeySerializer(Source.class, new SourceKey())
                   .addKeyDeserializer(Source.class, new SourceKeyReader()))
           .build();
@@ -73,16 +74,15 @@ public final class StoreJson {
     }
   }
 
-  private static final class LowerCase extends StdSerializer<Problem.Effect> {
-    LowerCase() {
-      super(Problem.Effect.class);
+  private static final class LowerCase<T extends Enum<T>> extends StdSerializer<T> {
+    LowerCase(Class<T> type) {
+      super(type);
     }
 
     @Override
-    public void serialize(
-        Problem.Effect effect, JsonGenerator generator, SerializerProvider provider)
+    public void serialize(T value, JsonGenerator generator, SerializerProvider provider)
         throws IOException {
-      generator.writeString(effect.name().toLowerCase(Locale.ROOT));
+      generator.writeString(value.name().toLowerCase(Locale.ROOT));
     }
   }
 

@@ -75,12 +75,14 @@ class ViewMetricsTest {
     ViewMetrics metrics = metrics();
     metrics.published(
         view(
-            List.of(new Problem(Problem.Effect.LEFT_OUT, "server", "s1", "no flavor")),
+            List.of(
+                new Problem(
+                    Problem.Effect.LEFT_OUT, Problem.Cause.NO_FLAVOR, "server", "s1", "no flavor")),
             List.of(new HeldDeletion("server", List.of("s2", "s3"), "suddenly empty"))));
     assertShown("view_generation 7.0");
     assertShown("view_objects{kind=\"team\",status=\"none\"} 2.0");
     assertShown("view_deletions_held 2.0");
-    assertShown("view_problems{effect=\"left_out\",object=\"server\"} 1.0");
+    assertShown("view_problems{cause=\"no_flavor\",effect=\"left_out\",object=\"server\"} 1.0");
 
     metrics.published(view(List.of(), List.of()));
 

@@ -126,7 +126,13 @@ class ListReaderTest {
 
     Reading reading = end();
     assertEquals(
-        List.of(new Problem(Problem.Effect.LEFT_OUT, "server", "bad", "has no tenant_id")),
+        List.of(
+            new Problem(
+                Problem.Effect.LEFT_OUT,
+                Problem.Cause.UNREADABLE,
+                "server",
+                "bad",
+                "has no tenant_id")),
         reading.problems());
     assertEquals(1, reading.observations().size());
     assertEquals(Set.of("bad", "good"), reading.listed(Kind.SERVER));

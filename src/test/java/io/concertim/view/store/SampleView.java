@@ -62,7 +62,13 @@ final class SampleView {
         List.of(template(FLAVORED), template(new PairedId(null, "flavor-2"))),
         racks,
         devices,
-        List.of(new Problem(Problem.Effect.LEFT_OUT, "server", "server-9", "has no flavor")),
+        List.of(
+            new Problem(
+                Problem.Effect.LEFT_OUT,
+                Problem.Cause.NO_FLAVOR,
+                "server",
+                "server-9",
+                "has no flavor")),
         List.of(new HeldDeletion("server", List.of("server-8"), "the list was empty")));
   }
 

@@ -82,7 +82,13 @@ class StateFileTest {
             Map.of(),
             Map.of(
                 Source.CONCERTIM,
-                List.of(new Problem(Problem.Effect.LEFT_OUT, "device", "d1", "it has no rack"))),
+                List.of(
+                    new Problem(
+                        Problem.Effect.LEFT_OUT,
+                        Problem.Cause.NO_RACK,
+                        "device",
+                        "d1",
+                        "it has no rack"))),
             Map.of(
                 Source.OPENSTACK, List.of(new HeldDeletion("server", List.of("s1"), "too many"))),
             7);

@@ -109,7 +109,9 @@ class SyncReportTest {
   @Test
   void whatIsWrongIsToldWhenItBeginsAndWhenItEnds() {
     List<Problem> problems =
-        List.of(new Problem(Problem.Effect.LEFT_OUT, "server", "s1", "no flavor"));
+        List.of(
+            new Problem(
+                Problem.Effect.LEFT_OUT, Problem.Cause.NO_FLAVOR, "server", "s1", "no flavor"));
     List<HeldDeletion> held = List.of(new HeldDeletion("server", List.of("s2"), "suddenly empty"));
     sync(GOOD, List.of(), List.of(), 0);
     told();

@@ -58,11 +58,13 @@ public final class LargeView {
         List.of(
             new Problem(
                 Problem.Effect.LEFT_OUT,
+                Problem.Cause.NO_RACK,
                 "server",
                 id("lost", 1),
                 "no stack shown as a rack has it"),
             new Problem(
                 Problem.Effect.ADJUSTED,
+                Problem.Cause.SIZE,
                 "flavor",
                 id("flavor", 1),
                 "offered with disk 1, the portal refuses disk 0")),

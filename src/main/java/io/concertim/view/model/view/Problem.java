@@ -4,11 +4,16 @@ package io.concertim.view.model.view;
  * Something an operator should know about one object.
  *
  * @param effect what was done about it
+ * @param cause what sort of reason there is
  * @param object kind of object, such as {@code server}
  * @param id the object's id in its own system
  * @param reason one sentence
  */
-public record Problem(Effect effect, String object, String id, String reason) {
+public record Problem(Effect effect, Cause cause, String object, String id, String reason) {
+  public Problem {
+    // Stored by a version that knew no causes, when only rows that were not understood were stored.
+    cause = cause == null ? Cause.UNREADABLE : cause;
+  }
 
   /** What was done about it. */
   public enum Effect {
@@ -18,5 +23,31 @@ public record Problem(Effect effect, String object, String id, String reason) {
     ADJUSTED,
     /** The object is in the view as it was. */
     KEPT
+  }
+
+  /** The sorts of reasons; the sentence says more. */
+  public enum Cause {
+    /** A list's row lacks what has to be there. */
+    UNREADABLE,
+    /** The list may lack what is there. */
+    SHORT_LIST,
+    /** No team of the portal has it. */
+    NO_TEAM,
+    /** No rack of the view has it. */
+    NO_RACK,
+    /** Its flavor is not known. */
+    NO_FLAVOR,
+    /** The portal has no template for it. */
+    NO_TEMPLATE,
+    /** Its rack has no place for it. */
+    NO_ROOM,
+    /** Several subscriptions name it. */
+    SEVERAL_SUBSCRIPTIONS,
+    /** The portal shows it twice. */
+    SHOWN_TWICE,
+    /** The portal accepts another name only. */
+    NAME,
+    /** The portal accepts another size only. */
+    SIZE
   }
 }

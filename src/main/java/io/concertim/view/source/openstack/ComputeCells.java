@@ -47,6 +47,7 @@ public final class ComputeCells {
     reading.problem(
         new Problem(
             Problem.Effect.KEPT,
+            Problem.Cause.SHORT_LIST,
             "servers",
             "that their list lacks",
             reason + "; they count as gone once they are deleted with a notification"));
