@@ -17,6 +17,7 @@ final class Operation {
           "servers",
           "flavors",
           "os-server-groups",
+          "os-services",
           "stacks",
           "volumes",
           "networks",

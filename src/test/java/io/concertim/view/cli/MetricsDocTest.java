@@ -42,6 +42,8 @@ class MetricsDocTest {
   /** By metric: its type and, sorted, its labels. */
   private static final Map<String, String> exposed = new TreeMap<>();
 
+  private static final Set<String> operations = new TreeSet<>();
+
   /** Something of everything: notifications, a dead letter, a change that no notification tells. */
   @BeforeAll
   static void scrape() throws Exception {
@@ -62,6 +64,8 @@ class MetricsDocTest {
   }
 
   private static void read(String scrape) {
+    all(Pattern.compile("operation=\"([^\"]+)\""), scrape)
+        .forEach(operation -> operations.add(operation.group(1)));
     Map<String, String> types = new TreeMap<>();
     all(TYPE, scrape).forEach(type -> types.put(type.group(1), type.group(2)));
     types.keySet().removeIf(name -> isMaximum(name, types));
@@ -107,6 +111,12 @@ class MetricsDocTest {
 
   private static String lines(Map<String, String> metrics) {
     return metrics.entrySet().stream().map(Object::toString).collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  void everyCallHasAnOperationOfItsOwn() {
+    assertTrue(operations.contains("GET servers/detail"), operations::toString);
+    operations.forEach(operation -> assertFalse(operation.endsWith("other"), operation));
   }
 
   @Test
