@@ -124,9 +124,6 @@ public final class ViewMetrics {
   }
 
   private static String state(SourceStatus status) {
-    if (status == null || status.readAt() == null) {
-      return "never";
-    }
-    return status.complete() ? "ok" : "stale";
+    return label(status == null ? SourceStatus.State.NEVER : status.state());
   }
 }

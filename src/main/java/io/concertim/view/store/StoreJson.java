@@ -1,5 +1,6 @@
 package io.concertim.view.store;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.concertim.view.merge.SharedTexts;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.Problem;
+import io.concertim.view.model.view.SourceStatus;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -40,6 +42,9 @@ public final class StoreJson {
                   .addDeserializer(String.class, new SharedText())
                   .addSerializer(Problem.Effect.class, new LowerCase<>(Problem.Effect.class))
                   .addSerializer(Problem.Cause.class, new LowerCase<>(Problem.Cause.class))
+                  .addSerializer(
+                      SourceStatus.State.class, new LowerCase<>(SourceStatus.State.class))
+                  .setMixInAnnotation(SourceStatus.class, WithState.class)
                   .addKeySerializer(Source.class, new SourceKey())
                   .addKeyDeserializer(Source.class, new SourceKeyReader()))
           .build();
@@ -72,6 +77,12 @@ public final class StoreJson {
         throws IOException {
       return SharedTexts.of(parser.getValueAsString());
     }
+  }
+
+  /** A status is written with its state, which follows from the rest. */
+  private interface WithState {
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    SourceStatus.State state();
   }
 
   private static final class LowerCase<T extends Enum<T>> extends StdSerializer<T> {

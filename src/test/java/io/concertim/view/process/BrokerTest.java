@@ -197,6 +197,32 @@ class BrokerTest {
   }
 
   @Test
+  void aQueueThatRanFullLeadsToAFullSync() throws Exception {
+    publisher.declareExchanges();
+    installation.configure(
+        Installation.config(lab)
+            .set("rmq.rmq_path", rabbit.name())
+            .set("view.queue.max_length", 3));
+    listen();
+    awaitLog("RabbitMQ: listening");
+    process.terminate();
+    await().atMost(60, SECONDS).until(() -> !process.isRunning());
+    Files.deleteIfExists(installation.data("resync.flag"));
+    for (int message = 0; message < 10; message++) {
+      publisher.send(LabNotification.server("update", WEB, "active"));
+    }
+    await()
+        .atMost(20, SECONDS)
+        .until(() -> publisher.channel().messageCount("concertim_view") == 3);
+
+    process.close();
+    listen();
+
+    awaitLog("the queue is full and may have lost messages, so a full sync is asked for");
+    assertTrue(Files.exists(installation.data("resync.flag")));
+  }
+
+  @Test
   void otherArgumentsOfTheQueueAreTold() throws Exception {
     publisher.declareExchanges();
     publisher.channel().queueDeclare("concertim_view", true, false, false, Map.of());

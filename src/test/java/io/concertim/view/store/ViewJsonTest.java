@@ -80,7 +80,7 @@ class ViewJsonTest {
 
     assertEquals(
         "{\"complete\":true,\"read_at\":\"2026-11-22T10:15:30.123456Z\","
-            + "\"tried_at\":\"2026-11-22T10:15:30.123456Z\",\"stale_since\":null,\"reason\":null}",
+            + "\"tried_at\":\"2026-11-22T10:15:30.123456Z\",\"stale_since\":null,\"reason\":null,\"state\":\"ok\"}",
         sources.path("concertim").toString());
     assertEquals("Heat answered 503", sources.at("/openstack/reason").textValue());
     assertTrue(sources.at("/killbill/read_at").isNull());

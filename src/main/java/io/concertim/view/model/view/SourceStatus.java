@@ -14,6 +14,24 @@ import java.time.Instant;
 public record SourceStatus(
     boolean complete, Instant readAt, Instant triedAt, Instant staleSince, String reason) {
 
+  /** What may be expected of a source's part of the view. */
+  public enum State {
+    /** The last try read all of it. */
+    OK,
+    /** The last try failed; what an earlier one read is kept. */
+    STALE,
+    /** It was never read completely. */
+    NEVER
+  }
+
+  /** What may be expected of the source's part of the view. */
+  public State state() {
+    if (complete) {
+      return State.OK;
+    }
+    return readAt == null ? State.NEVER : State.STALE;
+  }
+
   /** After a read of all of it that started at the given time. */
   public static SourceStatus completeAt(Instant started) {
     return new SourceStatus(true, started, started, null, null);
