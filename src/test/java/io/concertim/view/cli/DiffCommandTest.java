@@ -125,10 +125,12 @@ class DiffCommandTest {
   @Test
   void readsWithTheOperatorsRoutes() throws IOException {
     Path routes = Files.createDirectory(folder.resolve("routes"));
-    try (InputStream built = getClass().getResourceAsStream("/routes/openstack.camel.yaml")) {
+    try (InputStream built =
+        getClass().getResourceAsStream("/routes/openstack-compute.camel.yaml")) {
       String own = new String(built.readAllBytes(), StandardCharsets.UTF_8);
       Files.writeString(
-          routes.resolve("openstack.camel.yaml"), own.replace("is_public=None", "is_public=true"));
+          routes.resolve("openstack-compute.camel.yaml"),
+          own.replace("is_public=None", "is_public=true"));
     }
     lab.calls().clear();
 

@@ -202,7 +202,7 @@ class BrokerTest {
     installation.configure(
         Installation.config(lab)
             .set("rmq.rmq_path", rabbit.name())
-            .set("view.queue.max_length", 3));
+            .set("view.queue", Map.of("max_length", 3)));
     listen();
     awaitLog("RabbitMQ: listening");
     process.terminate();
