@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -21,6 +24,8 @@ final class Health {
   private static final Duration LONGEST_AGE = Duration.ofMinutes(15);
 
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
+
+  private static final int ANSWER_MILLIS = 3000;
 
   private Health() {}
 
@@ -57,6 +62,32 @@ final class Health {
     } catch (IOException | DateTimeException e) {
       out.println(file + " cannot be read: " + e);
       return ExitCode.SOFTWARE;
+    }
+  }
+
+  /**
+   * 0 if the process says that it lives, else 1.
+   *
+   * @param needed whether it must be there: at an address that nobody chose it may be another's
+   */
+  static int checkLive(InetSocketAddress address, boolean needed, PrintWriter out) {
+    boolean any = address.getAddress().isAnyLocalAddress();
+    String host = any ? "127.0.0.1" : address.getHostString();
+    String url = "http://" + (host.contains(":") ? "[" + host + "]" : host);
+    url += ":" + address.getPort() + "/live";
+    try {
+      HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+      connection.setConnectTimeout(ANSWER_MILLIS);
+      connection.setReadTimeout(ANSWER_MILLIS);
+      int status = connection.getResponseCode();
+      connection.disconnect();
+      out.println(url + " answers " + status);
+      return status == HttpURLConnection.HTTP_OK || !needed && status != 503
+          ? ExitCode.OK
+          : ExitCode.SOFTWARE;
+    } catch (IOException e) {
+      out.println(url + " does not answer: " + e.getMessage());
+      return needed ? ExitCode.SOFTWARE : ExitCode.OK;
     }
   }
 

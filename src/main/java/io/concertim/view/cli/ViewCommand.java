@@ -11,6 +11,7 @@ import io.concertim.view.cli.command.ViewSummary;
 import io.concertim.view.config.ConfigException;
 import io.concertim.view.config.ConfigFile;
 import io.concertim.view.config.ViewConfig;
+import io.concertim.view.config.ViewSettings;
 import io.concertim.view.model.view.View;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.InstanceLock;
@@ -113,8 +114,8 @@ public final class ViewCommand implements Callable<Integer> {
   @Option(
       names = "--health",
       description =
-          "Exit with 0 if the view in --data-dir is being kept up and, where --process listens, if"
-              + " notifications reach it; else with 1.")
+          "Exit with 0 if the view in --data-dir is being kept up, the process says that it lives"
+              + " and, where --process listens, notifications reach it; else with 1.")
   private boolean health;
 
   /** The command line; what goes wrong is told in one line. */
@@ -210,7 +211,23 @@ public final class ViewCommand implements Callable<Integer> {
     ProcessName name = ProcessName.of(process).orElse(ProcessName.VIEW_SYNC);
     int view = name.syncs() ? Health.check(dataDirectory, now, out) : ExitCode.OK;
     int queue = name.listens() ? Health.checkQueue(dataDirectory, now, out) : ExitCode.OK;
-    return Math.max(view, queue);
+    return Math.max(live(name, out), Math.max(view, queue));
+  }
+
+  /** What the running process says of itself, where the configuration tells how to ask it. */
+  private int live(ProcessName name, PrintWriter out) {
+    try {
+      ViewSettings.Management management =
+          ConfigFile.load(config, System.getenv()).view().management();
+      return management
+          .addressOf(name.isQueueOnly())
+          .filter(address -> address.getPort() > 0)
+          .map(address -> Health.checkLive(address, management.chosen(), out))
+          .orElse(ExitCode.OK);
+    } catch (ConfigException e) {
+      out.println(config + " cannot be used, so the process is not asked");
+      return ExitCode.OK;
+    }
   }
 
   private int run(ViewDaemon daemon) {

@@ -81,7 +81,7 @@ final class ViewDaemon implements AutoCloseable {
     if (wanted.address().isEmpty()) {
       return;
     }
-    InetSocketAddress address = process.isQueueOnly() ? next(wanted) : wanted.address().get();
+    InetSocketAddress address = wanted.addressOf(process.isQueueOnly()).orElseThrow();
     try {
       server = beans.management(main::getCamelContext).listen(address);
       LOG.info("console, HTTP API, health and metrics are at {}", server.url());
@@ -95,12 +95,6 @@ final class ViewDaemon implements AutoCloseable {
               + " address, or off",
           failure);
     }
-  }
-
-  private static InetSocketAddress next(ViewSettings.Management wanted) {
-    InetSocketAddress first = wanted.address().orElseThrow();
-    int port = first.getPort() == 0 ? 0 : first.getPort() + 1;
-    return new InetSocketAddress(first.getHostString(), port);
   }
 
   /** Runs until the process is told to stop. */

@@ -81,7 +81,17 @@ public record ViewSettings(
    * @param address of view_sync and view; view_queue takes the next port; empty for nowhere
    * @param chosen whether the file names it, so that it must be free
    */
-  public record Management(Optional<InetSocketAddress> address, boolean chosen) {}
+  public record Management(Optional<InetSocketAddress> address, boolean chosen) {
+
+    /** The address of one process: both services read one file on one machine. */
+    public Optional<InetSocketAddress> addressOf(boolean queueOnly) {
+      return address.map(
+          first ->
+              queueOnly && first.getPort() > 0
+                  ? new InetSocketAddress(first.getAddress(), first.getPort() + 1)
+                  : first);
+    }
+  }
 
   /**
    * How many calls may run at once, per service, each 1 or more.

@@ -7,6 +7,7 @@ import io.concertim.view.model.layer.PortalDevice;
 import io.concertim.view.model.layer.PortalRack;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.layer.Stack;
+import io.concertim.view.model.layer.StackResources;
 import io.concertim.view.model.view.HeldDeletion;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,8 +18,9 @@ import java.util.TreeSet;
 
 /**
  * Decides what the absence of known objects from a list may mean (design D9): nothing when the
- * source was not read completely, when the list is suddenly empty, or when more is missing than the
- * threshold allows; else the object is gone, for some kinds only after a read by its id.
+ * source was not read completely, when the list is suddenly empty, when more is missing than the
+ * threshold allows, or when Heat still has a missing server in its stack's tree; else the object is
+ * gone, for some kinds only after a read by its id.
  *
  * @param share largest share of the known objects of a kind that may go in one sync, 0 to 1
  * @param minimum so many may always go
@@ -61,18 +63,43 @@ public record DeletionGate(double share, int minimum) {
         expected.add(observation.id());
       }
     }
-    List<String> absent = expected.stream().filter(id -> !listed.contains(id)).toList();
+    List<String> absent = new ArrayList<>(expected);
+    absent.removeAll(listed);
     if (absent.isEmpty()) {
       return;
     }
     String doubt = released ? null : doubt(listed.size(), absent.size(), expected.size());
     if (doubt != null) {
       decision.held().add(new HeldDeletion(kind.label(), absent, doubt));
-    } else if (kind.confirmedById()) {
+      return;
+    }
+    if (kind == Kind.SERVER && !released) {
+      List<String> inTrees = new ArrayList<>(absent);
+      inTrees.retainAll(inTreesOfListedStacks(known, reading));
+      if (!inTrees.isEmpty()) {
+        decision
+            .held()
+            .add(new HeldDeletion(kind.label(), inTrees, "their stacks still have them"));
+        absent.removeAll(inTrees);
+      }
+    }
+    if (kind.confirmedById()) {
       absent.forEach(id -> decision.confirm().add(new Absence(kind, id, nameOf(known, kind, id))));
     } else {
       absent.forEach(id -> decision.gone().add(Observation.gone(kind, id, version)));
     }
+  }
+
+  /** What is in the latest resource tree of a stack that Heat still lists. */
+  private static Set<String> inTreesOfListedStacks(Layers known, Reading reading) {
+    Set<String> stacks = reading.listed(Kind.STACK);
+    Set<String> members = new HashSet<>();
+    for (StackResources tree : known.merge(reading.observations()).facts(StackResources.class)) {
+      if (stacks.contains(tree.id())) {
+        tree.resources().forEach(resource -> members.add(resource.physicalId()));
+      }
+    }
+    return members;
   }
 
   private String doubt(int listed, int absent, int expected) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The built-in routes with the objects they name, against the lab. */
 @Timeout(120)
 class EveryRouteTest {
+  private static final String ALPHA_WEB = "57000000-0000-4000-8000-0000000000a1";
   private static final String DB = "5e000000-0000-4000-8000-0000000000a2";
 
   private static final String UNBILLED = "57000000-0000-4000-8000-0000000000a3";
@@ -85,7 +86,7 @@ class EveryRouteTest {
     view.context().start();
     await().atMost(60, SECONDS).until(() -> Files.exists(view.directory().viewJson()));
     view.lab().revokeTokens();
-    view.lab().world().servers().remove(DB);
+    view.lab().world().removeResource(ALPHA_WEB, "db");
     view.lab().faults().fail("/cinder/", Fault.status(503), 1);
     Files.writeString(view.directory().resyncFlag(), " ");
     view.publisher().send(LabNotification.server("update", DB, "active"));

@@ -155,7 +155,7 @@ class HostileDataTest {
             "/os-services",
             Fault.rewritten(
                 body -> body.replace("\"status\":\"enabled\"", "\"status\":\"UNKNOWN\"")));
-    lab.world().servers().remove(WEB);
+    lab.world().removeResource(STACK, "web");
 
     View view = LabSync.run(config, folder).view();
 
@@ -177,7 +177,7 @@ class HostileDataTest {
   void noServerIsGoneWhereNovaDoesNotTellOfItsCells(int status) throws Exception {
     View before = LabSync.run(config, folder).view();
     lab.faults().fail("/os-services", Fault.status(status));
-    lab.world().servers().remove(WEB);
+    lab.world().removeResource(STACK, "web");
 
     LabSync sync = LabSync.run(config, folder);
 

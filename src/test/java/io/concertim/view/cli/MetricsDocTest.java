@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Holds docs/metrics.md, the dashboard and the alert rules against what a process shows. */
 @Timeout(120)
 class MetricsDocTest {
+  private static final String STACK = "57000000-0000-4000-8000-0000000000a1";
   private static final String SERVER = "5e000000-0000-4000-8000-0000000000a2";
   private static final Pattern ROW =
       Pattern.compile("\\| `(?<name>view_\\w+)` \\| (?<type>\\w+) \\|(?<labels>[^|]*)\\|.*");
@@ -50,7 +51,7 @@ class MetricsDocTest {
     try (LabView view = new LabView(folder, config -> config.set("view.interval", "1s"))) {
       view.context().start();
       await().atMost(60, SECONDS).until(() -> Files.exists(view.directory().viewJson()));
-      view.lab().world().servers().remove(SERVER);
+      view.lab().world().removeResource(STACK, "db");
       await()
           .atMost(60, SECONDS)
           .until(() -> view.meters().scrape().contains("view_drift_repaired_total{"));

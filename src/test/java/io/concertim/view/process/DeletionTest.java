@@ -71,7 +71,7 @@ class DeletionTest {
 
   @Test
   void marksWhatTheCloudNoLongerKnows() throws IOException {
-    lab.world().servers().remove(DB);
+    lab.world().removeResource(ALPHA_WEB, "db");
     lab.world().volumes().remove(DATA);
     lab.world().networks().remove(NET);
 
@@ -132,6 +132,22 @@ class DeletionTest {
   }
 
   @Test
+  void holdsTheDeletionOfAServerThatItsStackStillHas() throws IOException {
+    lab.world().servers().remove(DB);
+
+    sync();
+
+    assertFalse(isGone("devices", DB));
+    assertTrue(held().at("/0/ids").toString().contains(DB), held().toString());
+    assertTrue(held().at("/0/reason").asText().contains("still have them"), held().toString());
+
+    installation.flag("release-deletions.flag");
+    sync();
+
+    assertTrue(isGone("devices", DB));
+  }
+
+  @Test
   void confirmsEachDeletionThatTheOperatorReleases() throws IOException {
     lab.world()
         .servers()
@@ -159,7 +175,7 @@ class DeletionTest {
 
   @Test
   void remembersADeletionThroughARestartWhileThePortalIsAway() throws IOException {
-    lab.world().servers().remove(DB);
+    lab.world().removeResource(ALPHA_WEB, "db");
     sync();
     assertTrue(isGone("devices", DB));
     lab.faults().fail("/concertim/", Fault.drop());

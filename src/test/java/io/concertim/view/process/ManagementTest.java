@@ -98,6 +98,29 @@ class ManagementTest {
   }
 
   @Test
+  void isAskedByTheHealthCheckOfTheContainer() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      installation.configure(
+          Installation.config(lab).set("view.management", "127.0.0.1:" + free.getLocalPort()));
+    }
+    String[] health = {
+      "--health", "--config=" + installation.config(), "--data-dir=" + installation.data()
+    };
+    try (ViewProcess process = installation.start()) {
+      await().atMost(60, SECONDS).until(() -> installation.generation() > 0);
+      ViewProcess.Ended asked = ViewProcess.run(health);
+      assertEquals(0, asked.exitCode(), asked::out);
+      assertTrue(asked.out().contains("/live answers 200"), asked::out);
+      assertTrue(process.isRunning());
+    }
+
+    ViewProcess.Ended asked = ViewProcess.run(health);
+
+    assertEquals(1, asked.exitCode(), asked::out);
+    assertTrue(asked.out().contains("/live does not answer"), asked::out);
+  }
+
+  @Test
   void showsMetrics() throws IOException {
     try (ViewProcess process = installation.start()) {
       WebClient client = client();
