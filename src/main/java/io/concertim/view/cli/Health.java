@@ -82,9 +82,9 @@ final class Health {
       int status = connection.getResponseCode();
       connection.disconnect();
       out.println(url + " answers " + status);
-      return status == HttpURLConnection.HTTP_OK || !needed && status != 503
-          ? ExitCode.OK
-          : ExitCode.SOFTWARE;
+      boolean lives = status == HttpURLConnection.HTTP_OK;
+      boolean isAnothers = !needed && status != HttpURLConnection.HTTP_UNAVAILABLE;
+      return lives || isAnothers ? ExitCode.OK : ExitCode.SOFTWARE;
     } catch (IOException e) {
       out.println(url + " does not answer: " + e.getMessage());
       return needed ? ExitCode.SOFTWARE : ExitCode.OK;
