@@ -1,9 +1,7 @@
 package io.concertim.view.store;
 
-import io.concertim.view.model.view.BilledId;
 import io.concertim.view.model.view.Device;
 import io.concertim.view.model.view.Location;
-import io.concertim.view.model.view.PairedId;
 import io.concertim.view.model.view.Rack;
 import io.concertim.view.model.view.Team;
 import io.concertim.view.model.view.Template;
@@ -92,8 +90,8 @@ public final class ViewPickleReader {
     return new Team(
         identified(team, team.billedId("id")),
         team.names("name"),
-        billedIds(team, "racks"),
-        pairedIds(team, "team_members"),
+        ids(team, "racks", team::billedId),
+        ids(team, "team_members", team::pairedId),
         team.text("billing_period_start"),
         team.text("billing_period_end"),
         team.number("cost"),
@@ -138,7 +136,7 @@ public final class ViewPickleReader {
         rack.textDict("metadata"),
         resources(rack),
         rack.integers("_occupied"),
-        pairedIds(rack, "devices"),
+        ids(rack, "devices", rack::pairedId),
         null,
         rack.flag("_delete_marker"),
         rack.flag("_updated"));
@@ -194,18 +192,15 @@ public final class ViewPickleReader {
         device.flag("_updated"));
   }
 
-  private static List<BilledId> billedIds(PythonAttributes object, String name) throws IOException {
-    List<BilledId> ids = new ArrayList<>();
-    for (Object value : object.list(name)) {
-      ids.add(object.billedId(name, value));
-    }
-    return ids;
+  private interface Id<T> {
+    T of(String name, Object value) throws IOException;
   }
 
-  private static List<PairedId> pairedIds(PythonAttributes object, String name) throws IOException {
-    List<PairedId> ids = new ArrayList<>();
+  private static <T> List<T> ids(PythonAttributes object, String name, Id<T> id)
+      throws IOException {
+    List<T> ids = new ArrayList<>();
     for (Object value : object.list(name)) {
-      ids.add(object.pairedId(name, value));
+      ids.add(id.of(name, value));
     }
     return ids;
   }
