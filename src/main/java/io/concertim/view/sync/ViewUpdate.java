@@ -6,6 +6,7 @@ import io.concertim.view.mapping.ViewMapping;
 import io.concertim.view.model.layer.Fact;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.view.View;
+import io.concertim.view.source.News;
 import io.concertim.view.store.SharedState;
 import io.concertim.view.store.State;
 import java.io.IOException;
@@ -22,15 +23,18 @@ import org.slf4j.LoggerFactory;
 public final class ViewUpdate {
   private static final Logger LOG = LoggerFactory.getLogger(ViewUpdate.class);
 
+  private static final String FILES = "files";
+
   private final Clock clock;
   private final MappingSettings settings;
   private final SharedState shared;
-  private String told;
+  private final News news;
 
   public ViewUpdate(Clock clock, MappingSettings settings, SharedState shared) {
     this.clock = clock;
     this.settings = settings;
     this.shared = shared;
+    this.news = new News(clock);
   }
 
   /**
@@ -84,19 +88,20 @@ public final class ViewUpdate {
   }
 
   /** Tells why the files could not be looked at or made anew; the same reason only once. */
-  public synchronized void failed(
+  public void failed(
       Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
     String reason = failure.toString();
-    if (!reason.equals(told) && !exchange.getContext().isStopping()) {
+    if (!exchange.getContext().isStopping() && news.isNew(FILES, reason)) {
       LOG.error("the data directory cannot be kept up: {}; it is tried again", reason);
       LOG.debug("it failed", failure);
     }
-    told = reason;
   }
 
   /** The next failure is told again. */
-  public synchronized void recovered() {
-    told = null;
+  public void recovered() {
+    if (news.isOver(FILES)) {
+      LOG.info("the data directory is kept up again");
+    }
   }
 
   private static String named(List<Observation> changes) {
