@@ -14,12 +14,10 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -83,6 +81,10 @@ public final class ListReader {
     answered(exchange.getMessage(), kind, path, reading);
     String link;
     AtomicInteger rows = new AtomicInteger();
+    // A list that is asked for by offset ends with a page that is empty, or that has nothing new as
+    // the server knows no offset. A short page proves nothing: the server may have its own limit.
+    Matcher offset = OFFSET.matcher(path);
+    int known = offset.find() ? reading.listed(kind).size() : 0;
     try {
       link =
           JsonPage.read(
@@ -95,11 +97,10 @@ public final class ListReader {
       throw CallFailures.unreadable(kind.source().label(), path, e);
     }
     pages.add(path);
-    String next =
-        Stream.of(link, nextPageUri, byOffset(path, rows.get()))
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
+    String next = link == null ? nextPageUri : link;
+    if (next == null && offset.reset().find() && reading.listed(kind).size() > known) {
+      next = offset.replaceFirst("$1" + (Long.parseLong(offset.group(2)) + rows.get()));
+    }
     if (next == null) {
       exchange.removeProperty("path");
       return;
@@ -152,17 +153,6 @@ public final class ListReader {
           new Problem(
               Problem.Effect.LEFT_OUT, Problem.Cause.UNREADABLE, kind.label(), id, e.getMessage()));
     }
-  }
-
-  /**
-   * Where the next page is of a list that is asked for by offset, since its pages do not tell; null
-   * once a page is empty. A short page proves nothing, for the server may have a limit of its own.
-   */
-  private static String byOffset(String path, int rows) {
-    Matcher offset = OFFSET.matcher(path);
-    return rows > 0 && offset.find()
-        ? offset.replaceFirst("$1" + (Long.parseLong(offset.group(2)) + rows))
-        : null;
   }
 
   /** The same path with the next page's query: servers do not always know their own address. */

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -184,6 +185,23 @@ class HostileDataTest {
     assertTrue(sync.status(Source.OPENSTACK).complete());
     assertEquals(before.devices(), sync.view().devices());
     assertFalse(sync.view().problems().isEmpty());
+  }
+
+  @Test
+  void aListWhoseServerKnowsNoOffsetIsReadOnceMoreAndNoOftener() throws Exception {
+    LabSync before = LabSync.run(config, folder);
+    AtomicReference<String> first = new AtomicReference<>();
+    lab.faults()
+        .fail(
+            "/os-server-groups",
+            Fault.rewritten(body -> first.updateAndGet(f -> f == null ? body : f)));
+    lab.calls().clear();
+
+    LabSync sync = LabSync.run(config, folder);
+
+    assertTrue(sync.status(Source.OPENSTACK).complete(), sync.status(Source.OPENSTACK).reason());
+    assertEquals(2, lab.calls().matching("/os-server-groups").size());
+    assertEquals(before.view().racks(), sync.view().racks());
   }
 
   @Test
