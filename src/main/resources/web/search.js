@@ -70,6 +70,12 @@ function hide() {
   input.setAttribute('aria-expanded', 'false');
 }
 
+/** Opens the list where it was closed; there is none while nothing is searched for. */
+function isOpened() {
+  if (list.hidden) show();
+  return !list.hidden;
+}
+
 function activate(next) {
   list.children[active]?.setAttribute('aria-selected', 'false');
   active = (next + list.children.length) % list.children.length;
@@ -89,18 +95,21 @@ export function startSearch(openObject) {
   open = openObject;
   input.addEventListener('input', show);
   input.addEventListener('focus', () => input.value && show());
-  input.addEventListener('blur', () => setTimeout(hide, 150));
+  input.addEventListener('blur', hide);
   input.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') hide();
-    if (list.hidden) return;
-    if (event.key === 'ArrowDown') activate(active + 1);
-    else if (event.key === 'ArrowUp') activate(active - 1);
-    else return;
+    if (event.key === 'Escape' && !list.hidden) {
+      hide();
+      event.preventDefault();
+      return;
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || !isOpened()) return;
+    activate(active < 0 && step < 0 ? -1 : active + step);
     event.preventDefault();
   });
   document.getElementById('search').addEventListener('submit', (event) => {
     event.preventDefault();
-    if (!list.hidden) choose(list.children[Math.max(0, active)]);
+    if (isOpened()) choose(list.children[Math.max(0, active)]);
   });
   list.addEventListener('mousedown', (event) => {
     const option = event.target.closest('[data-found]');

@@ -95,6 +95,15 @@ class ConsoleTest {
     return page;
   }
 
+  private static void closeDetail(Page page) {
+    page.keyboard().press("Escape");
+    assertThat(page.locator("#detail")).isHidden();
+  }
+
+  private static Locator query(Page page) {
+    return page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Search"));
+  }
+
   private static Locator device(Page page, String id) {
     return page.locator(".device[data-object='" + id + "']");
   }
@@ -121,8 +130,7 @@ class ConsoleTest {
     assertThat(detail.locator("table")).containsText("OpenStack");
     assertThat(detail.locator(".layer").nth(1)).containsText("anna-key");
     assertEquals(List.of(), Browser.barriers(page));
-    page.keyboard().press("Escape");
-    assertThat(detail).isHidden();
+    closeDetail(page);
     assertThat(device(page, WEB)).isFocused();
   }
 
@@ -139,21 +147,51 @@ class ConsoleTest {
   @Test
   void findsByIdsOfEverySystemAndWhatIsLeftOut() {
     Page page = open(ColorScheme.LIGHT);
-    Locator query =
-        page.getByRole(
-            com.microsoft.playwright.options.AriaRole.COMBOBOX,
-            new Page.GetByRoleOptions().setName("Search"));
+    Locator query = query(page);
 
     query.fill("5b000000-0000-4000-8000-0000000000a1");
     assertThat(page.locator("#found li").first()).containsText("alpha-web");
     query.press("Enter");
     assertThat(page.locator("#detail h2")).hasText("alpha-web");
-    page.keyboard().press("Escape");
+    closeDetail(page);
 
     query.fill("5e000000-0000-4000-8000-0000000000ff");
     query.press("ArrowDown");
     query.press("Enter");
     assertThat(page.locator("#detail")).containsText("no stack shown as a rack has it");
+  }
+
+  @Test
+  void keepsWhatIsFoundOpenForWhoComesBackToTheSearchAtOnce() {
+    Page page = open(ColorScheme.LIGHT);
+    page.clock().install();
+    page.clock().pauseAt(System.currentTimeMillis() + 60_000);
+    Locator query = query(page);
+    query.fill("alpha-web");
+    query.press("Enter");
+    assertThat(page.locator("#detail h2")).hasText("alpha-web");
+    closeDetail(page);
+
+    query.fill("web.alpha-web");
+    page.clock().runFor(1000);
+
+    assertThat(page.locator("#found li").first()).isVisible();
+  }
+
+  @Test
+  void opensWhatIsFoundAgainByKeyboard() {
+    Page page = open(ColorScheme.LIGHT);
+    Locator query = query(page);
+    query.fill("alpha-web");
+    query.press("Escape");
+    assertThat(page.locator("#found")).isHidden();
+
+    query.press("ArrowUp");
+
+    Locator last = page.locator("#found li").last();
+    assertThat(last).hasAttribute("aria-selected", "true");
+    query.press("Enter");
+    assertThat(page.locator("#detail h2")).hasText("alpha-web");
   }
 
   @Test
@@ -170,7 +208,7 @@ class ConsoleTest {
     assertThat(page.locator(".rack").nth(1).locator("h4 button")).isFocused();
     page.keyboard().press("Enter");
     assertThat(page.locator("#detail")).isVisible();
-    page.keyboard().press("Escape");
+    closeDetail(page);
     page.keyboard().press("/");
     assertThat(page.locator("#query")).isFocused();
   }
@@ -256,7 +294,7 @@ class ConsoleTest {
       page.keyboard().press("Enter");
       assertThat(page.locator("#detail h2")).hasText("node-09876");
       long told = System.nanoTime();
-      page.keyboard().press("Escape");
+      closeDetail(page);
       page.locator("#statuses [data-status=FAILED]").click();
       Locator last = page.locator(".rack:not([hidden])").last();
       last.scrollIntoViewIfNeeded();
