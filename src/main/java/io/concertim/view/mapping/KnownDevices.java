@@ -81,6 +81,10 @@ final class KnownDevices {
     PairedId id = new PairedId(device.id(), device.cloudId());
     Current current = shownByAnother ? Current.asShown(device) : current(device);
     Template template = templates.byConcertimId(device.templateId());
+    boolean gone = isGone(device);
+    if (!gone && !device.type().equals(DeviceTypes.INSTANCE)) {
+      reportStray(device, rack);
+    }
     rack.add(id, device.name(), device.startUnit(), device.endUnit());
     devices.add(
         new Device(
@@ -95,7 +99,7 @@ final class KnownDevices {
             current.interfaces,
             device.cost(),
             current.details,
-            isGone(device, rack),
+            gone,
             !current.status.equals(device.status()) || current.detailsDiffer));
   }
 
@@ -151,18 +155,25 @@ final class KnownDevices {
         List.of());
   }
 
-  private boolean isGone(PortalDevice device, RackDraft rack) {
-    if (device.cloudId() == null) {
-      return false; // not made from the cloud (python-defects A22)
+  /** What carries no cloud id was not made from the cloud and never goes (python-defects A22). */
+  private boolean isGone(PortalDevice device) {
+    Kind kind =
+        switch (device.type()) {
+          case DeviceTypes.INSTANCE -> Kind.SERVER;
+          case DeviceTypes.VOLUME -> Kind.VOLUME;
+          default -> Kind.NETWORK;
+        };
+    return layers.isGone(kind, device.cloudId());
+  }
+
+  /** A volume or network that its stack let go, as with Heat's deletion policy "retain". */
+  private void reportStray(PortalDevice device, RackDraft rack) {
+    if (device.cloudId() != null && members.hasLeft(rack.stack, device.cloudId())) {
+      problems.kept(
+          Cause.NO_STACK,
+          "device",
+          device.id(),
+          "no stack has " + device.cloudId() + " any more, but the cloud does not say it is gone");
     }
-    return switch (device.type()) {
-      case DeviceTypes.INSTANCE -> layers.isGone(Kind.SERVER, device.cloudId());
-      case DeviceTypes.VOLUME ->
-          layers.isGone(Kind.VOLUME, device.cloudId())
-              || members.hasLeft(rack.stack, device.cloudId());
-      default ->
-          layers.isGone(Kind.NETWORK, device.cloudId())
-              || members.hasLeft(rack.stack, device.cloudId());
-    };
   }
 }

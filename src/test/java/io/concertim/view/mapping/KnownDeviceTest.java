@@ -17,6 +17,7 @@ import io.concertim.view.model.view.Device;
 import io.concertim.view.model.view.Location;
 import io.concertim.view.model.view.NamePair;
 import io.concertim.view.model.view.PairedId;
+import io.concertim.view.model.view.Problem.Cause;
 import io.concertim.view.model.view.Problem.Effect;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -270,10 +271,19 @@ class KnownDeviceTest {
     }
 
     @Test
-    void isMarkedForDeletionWhenItLeftItsStack() {
+    void isKeptAndReportedWhenItLeftItsStackButTheCloudHasIt() {
       Facts facts = withVolume().volume("vol");
-      assertFalse(facts.map().device("d").deleteMarker());
-      assertTrue(left(facts).map().device("d").deleteMarker());
+      assertEquals(List.of(), facts.map().problems("d"));
+
+      MappedView view = left(facts).map();
+
+      assertFalse(view.device("d").deleteMarker());
+      assertEquals(Cause.NO_STACK, view.problems("d").get(0).cause());
+    }
+
+    @Test
+    void isMarkedForDeletionWhenItLeftItsStackAndIsGone() {
+      assertTrue(left(withVolume()).gone(Kind.VOLUME, "vol").map().device("d").deleteMarker());
     }
 
     @Test

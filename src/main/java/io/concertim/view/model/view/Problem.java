@@ -33,6 +33,8 @@ public record Problem(Effect effect, Cause cause, String object, String id, Stri
     SHORT_LIST,
     /** No team of the portal has it. */
     NO_TEAM,
+    /** No stack has it any more. */
+    NO_STACK,
     /** No rack of the view has it. */
     NO_RACK,
     /** Its flavor is not known. */
