@@ -6,7 +6,6 @@ import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.PortalDevice;
 import io.concertim.view.model.layer.PortalRack;
 import io.concertim.view.model.layer.Source;
-import io.concertim.view.model.layer.Stack;
 import io.concertim.view.model.layer.StackResources;
 import io.concertim.view.model.view.HeldDeletion;
 import java.util.ArrayList;
@@ -19,8 +18,8 @@ import java.util.TreeSet;
 /**
  * Decides what the absence of known objects from a list may mean (design D9): nothing when the
  * source was not read completely, when the list is suddenly empty, when more is missing than the
- * threshold allows, or when Heat still has a missing server in its stack's tree; else the object is
- * gone, for some kinds only after a read by its id.
+ * threshold allows, or when Heat still has a missing server in its stack's tree. Else the object is
+ * asked for by its id, and only that answer counts.
  *
  * @param share largest share of the known objects of a kind that may go in one sync, 0 to 1
  * @param minimum so many may always go
@@ -30,20 +29,19 @@ public record DeletionGate(double share, int minimum) {
   /**
    * What to do about the absences of one reading.
    *
-   * @param confirm to be read by id first
-   * @param gone taken as gone at once
+   * @param confirm to be read by id
    * @param held not believed, with the reason
    */
-  public record Decision(List<Absence> confirm, List<Observation> gone, List<HeldDeletion> held) {}
+  public record Decision(List<Absence> confirm, List<HeldDeletion> held) {}
 
   /**
    * Judges the lists of one reading.
    *
    * @param known the layers before this reading of its source; of Concertim as read in this sync
-   * @param released whether the operator lets held deletions pass (each is still confirmed by id)
+   * @param released held before, and let pass by the operator
    */
-  public Decision judge(Layers known, Reading reading, boolean released) {
-    Decision decision = new Decision(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  public Decision judge(Layers known, Reading reading, List<HeldDeletion> released) {
+    Decision decision = new Decision(new ArrayList<>(), new ArrayList<>());
     if (reading.failure() == null) {
       reading
           .completeLists()
@@ -53,8 +51,12 @@ public record DeletionGate(double share, int minimum) {
   }
 
   private void judge(
-      Layers known, Reading reading, Kind kind, long version, boolean released, Decision decision) {
-    Set<String> listed = reading.listed(kind);
+      Layers known,
+      Reading reading,
+      Kind kind,
+      long version,
+      List<HeldDeletion> released,
+      Decision decision) {
     Set<String> expected = new TreeSet<>(namedByPortal(known, kind));
     for (Observation observation : known.observations(kind)) {
       if (observation.isGone() || observation.seen() >= version) {
@@ -63,31 +65,52 @@ public record DeletionGate(double share, int minimum) {
         expected.add(observation.id());
       }
     }
-    List<String> absent = new ArrayList<>(expected);
+    Set<String> listed = reading.listed(kind);
+    Set<String> absent = new TreeSet<>(expected);
     absent.removeAll(listed);
-    if (absent.isEmpty()) {
-      return;
+    Set<String> surprising = new TreeSet<>(absent);
+    surprising.removeAll(reading.deleted(kind));
+    released.stream()
+        .filter(held -> held.kind().equals(kind.label()))
+        .forEach(held -> held.ids().forEach(surprising::remove));
+    surprising.removeIf(id -> isOfGone(known, kind, id));
+    if (!surprising.isEmpty()) {
+      int others = expected.size() - absent.size() + surprising.size();
+      absent.removeAll(hold(known, reading, kind, surprising, others, decision));
     }
-    String doubt = released ? null : doubt(listed.size(), absent.size(), expected.size());
-    if (doubt != null) {
-      decision.held().add(new HeldDeletion(kind.label(), absent, doubt));
-      return;
+    absent.forEach(id -> decision.confirm().add(new Absence(kind, id, last(known, kind, id))));
+  }
+
+  /** Those whose absence is not believed. */
+  private Set<String> hold(
+      Layers known,
+      Reading reading,
+      Kind kind,
+      Set<String> absent,
+      int expected,
+      Decision decision) {
+    Set<String> held = absent;
+    String doubt = doubt(reading.listed(kind).size(), absent.size(), expected);
+    if (doubt == null) {
+      held = new TreeSet<>(kind == Kind.SERVER ? absent : Set.of());
+      held.retainAll(inTreesOfListedStacks(known, reading));
+      doubt = "their stacks still have them";
     }
-    if (kind == Kind.SERVER && !released) {
-      List<String> inTrees = new ArrayList<>(absent);
-      inTrees.retainAll(inTreesOfListedStacks(known, reading));
-      if (!inTrees.isEmpty()) {
-        decision
-            .held()
-            .add(new HeldDeletion(kind.label(), inTrees, "their stacks still have them"));
-        absent.removeAll(inTrees);
-      }
+    if (!held.isEmpty()) {
+      decision.held().add(new HeldDeletion(kind.label(), List.copyOf(held), doubt));
     }
-    if (kind.confirmedById()) {
-      absent.forEach(id -> decision.confirm().add(new Absence(kind, id, nameOf(known, kind, id))));
-    } else {
-      absent.forEach(id -> decision.gone().add(Observation.gone(kind, id, version)));
+    return held;
+  }
+
+  /** Whether fe_updates removes it from the portal since what it shows is gone from the cloud. */
+  private static boolean isOfGone(Layers known, Kind kind, String id) {
+    Fact fact = last(known, kind, id);
+    if (fact instanceof PortalDevice device) {
+      Kind shown = DEVICE_KINDS.get(device.type());
+      return (shown != null && known.isGone(shown, device.cloudId()))
+          || isOfGone(known, Kind.RACK, device.rackId());
     }
+    return fact instanceof PortalRack rack && known.isGone(Kind.STACK, rack.stackId());
   }
 
   /** What is in the latest resource tree of a stack that Heat still lists. */
@@ -130,8 +153,7 @@ public record DeletionGate(double share, int minimum) {
   private static final Map<String, Kind> DEVICE_KINDS =
       Map.of("Instance", Kind.SERVER, "Volume", Kind.VOLUME, "Network", Kind.NETWORK);
 
-  private static String nameOf(Layers known, Kind kind, String id) {
-    Fact fact = known.observation(kind, id).map(Observation::fact).orElse(null);
-    return fact instanceof Stack stack ? stack.name() : null;
+  private static Fact last(Layers known, Kind kind, String id) {
+    return known.observation(kind, id).map(Observation::fact).orElse(null);
   }
 }

@@ -26,6 +26,8 @@ public final class Reading {
   private final List<Observation> observations = new ArrayList<>();
   private final Map<Kind, Long> completeLists = new EnumMap<>(Kind.class);
   private final Map<Kind, Set<String>> unreadable = new EnumMap<>(Kind.class);
+  private final Map<Kind, Set<String>> deleted = new EnumMap<>(Kind.class);
+  private final Map<Kind, Set<String>> denied = new EnumMap<>(Kind.class);
   private final Map<Kind, Instant> serverTimes = new EnumMap<>(Kind.class);
   private final Map<String, String> entityTags = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -119,6 +121,24 @@ public final class Reading {
         .add(Objects.requireNonNullElse(id, UNIDENTIFIED));
   }
 
+  /** Says that a list shows an object as deleted. */
+  public void deleted(Kind kind, String id) {
+    deleted.computeIfAbsent(kind, k -> new HashSet<>()).add(id);
+  }
+
+  /** The ids of objects that a list shows as deleted. */
+  public Set<String> deleted(Kind kind) {
+    return Collections.unmodifiableSet(deleted.getOrDefault(kind, Set.of()));
+  }
+
+  /**
+   * Says that the system does not know an object that its list shows: the list then counts as one
+   * that lacks it.
+   */
+  public void denied(Kind kind, String id) {
+    denied.computeIfAbsent(kind, k -> new HashSet<>()).add(id);
+  }
+
   /** Takes over everything the other reading holds. */
   public void add(Reading other) {
     startedAt(other.started);
@@ -126,12 +146,18 @@ public final class Reading {
     completeLists.putAll(other.completeLists);
     other.serverTimes.forEach(serverTimes::putIfAbsent);
     entityTags.putAll(other.entityTags);
-    other.unreadable.forEach(
-        (kind, ids) -> unreadable.computeIfAbsent(kind, k -> new HashSet<>()).addAll(ids));
+    addAll(unreadable, other.unreadable);
+    addAll(deleted, other.deleted);
+    addAll(denied, other.denied);
+    observations.removeIf(o -> denied.getOrDefault(o.kind(), Set.of()).contains(o.id()));
     problems.addAll(other.problems);
     if (other.failure != null) {
       fail(other.failure);
     }
+  }
+
+  private static void addAll(Map<Kind, Set<String>> ids, Map<Kind, Set<String>> added) {
+    added.forEach((kind, some) -> ids.computeIfAbsent(kind, k -> new HashSet<>()).addAll(some));
   }
 
   public Source source() {

@@ -3,7 +3,6 @@ package io.concertim.view.merge;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -23,15 +22,11 @@ public final class Tombstones {
    * The layers without the tombstones that nothing needs any more: the portal does not name the
    * object, and a complete list that began an hour later did not show it; and without what hung on
    * a stack that is gone.
+   *
+   * @param lists when the last complete list of each kind began that is believed
    */
-  public static Layers forget(Layers layers, Collection<Reading> readings) {
-    Map<Kind, Long> lists = new EnumMap<>(Kind.class);
+  public static Layers forget(Layers layers, Map<Kind, Long> lists) {
     Map<Kind, Set<String>> named = new EnumMap<>(Kind.class);
-    for (Reading reading : readings) {
-      if (reading.failure() == null) {
-        lists.putAll(reading.completeLists());
-      }
-    }
     for (Kind kind : Kind.values()) {
       named.put(kind, DeletionGate.namedByPortal(layers, kind));
     }

@@ -48,11 +48,10 @@ public final class ObjectAnswers {
   /** What to ask for; a stack is asked for by name too, where it is known, which saves a call. */
   public Absence address(@ExchangeProperty("task") ReadTask task) {
     Mark mark = task.mark();
-    String name =
-        mark.kind() == Kind.STACK
-            ? known.get().fact(Stack.class, mark.id()).map(Stack::name).orElse(null)
-            : null;
-    return new Absence(mark.kind(), mark.id(), name);
+    return new Absence(
+        mark.kind(),
+        mark.id(),
+        known.get().observation(mark.kind(), mark.id()).map(Observation::fact).orElse(null));
   }
 
   /** The object, as the answer's only field shows it. */

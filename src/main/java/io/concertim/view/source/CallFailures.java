@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
@@ -21,6 +22,9 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 public final class CallFailures {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST_ANSWER = 300;
+
+  /** Such as NetworkNotFound; HTTPNotFound is said of a path. */
+  private static final Pattern NEUTRON_TYPES = Pattern.compile("(?!HTTP)\\w+NotFound");
 
   /**
    * Ends the exchange with an exception whose message is the explanation: a {@link
@@ -65,12 +69,11 @@ public final class CallFailures {
     return new SourceException(call + ": " + reason(failure), failure);
   }
 
-  /** A 404 in another form than JSON is a proxy's, or of a path that the service has not. */
   private static RuntimeException explained(String system, HttpOperationFailedException answer) {
     int status = answer.getStatusCode();
     String call = system + ": " + answer.getUri() + " answered " + status;
     JsonNode body = body(answer);
-    if (status == 404 && body.isObject()) {
+    if (status == 404 && isOfObject(body)) {
       return new NotFoundException(call + ", it does not exist", answer);
     }
     String location = answer.getRedirectLocation();
@@ -79,6 +82,20 @@ public final class CallFailures {
           call + ", redirected to " + location + "; check the address", location, answer);
     }
     return new SourceException(call + told(body) + advice(system, status), status, answer);
+  }
+
+  /**
+   * Whether a 404 is the system's own word about an object, in the shape of one of them (Nova and
+   * Cinder, Neutron, Heat, Keystone, Concertim, Kill Bill). Any other is a gateway's, or is about a
+   * path that the service has not.
+   */
+  private static boolean isOfObject(JsonNode body) {
+    return body.path("itemNotFound").isObject()
+        || NEUTRON_TYPES.matcher(body.at("/NeutronError/type").asText()).matches()
+        || body.at("/error/type").asText().equals("EntityNotFound")
+        || (body.at("/error/code").asInt() == 404 && body.at("/error/title").isTextual())
+        || body.at("/errors/record").isArray()
+        || body.path("className").isTextual();
   }
 
   private static String advice(String system, int status) {

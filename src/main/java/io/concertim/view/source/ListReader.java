@@ -13,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -142,8 +143,14 @@ public final class ListReader {
   }
 
   private void take(Row row, Kind kind, long started, Reading reading) {
+    RowParser parser = parsers.get(kind);
     try {
-      for (Fact fact : parsers.get(kind).parse(row)) {
+      List<Fact> facts = parser.parse(row);
+      if (parser.isDeleted(row)) {
+        reading.deleted(kind, row.needed("id"));
+        return;
+      }
+      for (Fact fact : facts) {
         reading.observe(Observation.of(Kind.of(fact.getClass()), started, fact));
       }
     } catch (RowException e) {

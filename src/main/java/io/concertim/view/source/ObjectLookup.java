@@ -4,13 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.concertim.view.merge.Absence;
 import io.concertim.view.merge.HybridClock;
+import io.concertim.view.model.layer.CustomField;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.Stack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -48,13 +52,26 @@ public final class ObjectLookup {
       case FLAVOR -> new Address("compute", "/flavors/" + id);
       case SERVER_GROUP -> new Address("compute", "/os-server-groups/" + id);
       case STACK ->
-          absence.name() == null
-              ? new Address("orchestration", "/stacks/" + id)
-              : new Address(
-                  "orchestration", "/stacks/" + UrlPath.segment(absence.name()) + "/" + id);
+          absence.last() instanceof Stack stack
+              ? new Address("orchestration", "/stacks/" + UrlPath.segment(stack.name()) + "/" + id)
+              : new Address("orchestration", "/stacks/" + id);
       case ACCOUNT -> new Address(null, "/1.0/kb/accounts/" + id);
+      case SUBSCRIPTION -> new Address(null, "/1.0/kb/subscriptions/" + id);
+      case CUSTOM_FIELD -> new Address(null, fieldsOf((CustomField) absence.last()));
+      // The portal shows these in a list only, which is read once more.
+      case TEAM, USER, TEMPLATE ->
+          new Address(null, "/api/v1/" + absence.kind().name().toLowerCase(Locale.ROOT) + "s");
       default -> throw new IllegalArgumentException(absence.kind() + " is not asked for by id");
     };
+  }
+
+  /** Kill Bill shows a field only with the others of the account or subscription that it is on. */
+  private static String fieldsOf(CustomField field) {
+    return "/1.0/kb/"
+        + UrlPath.segment(field.objectType().toLowerCase(Locale.ROOT) + "s")
+        + "/"
+        + UrlPath.segment(field.objectId())
+        + "/customFields";
   }
 
   /** Addresses the call about one absence. */
@@ -99,6 +116,8 @@ public final class ObjectLookup {
         switch (absence.kind()) {
           case STACK -> object.at("/stack/stack_status").asText().equals("DELETE_COMPLETE");
           case SERVER -> object.at("/server/status").asText().equals("DELETED");
+          case TEAM, USER, TEMPLATE -> !holds(object, "id", absence.id());
+          case CUSTOM_FIELD -> !holds(object, "customFieldId", absence.id());
           default -> false;
         };
     if (deleted) {
@@ -108,6 +127,14 @@ public final class ObjectLookup {
       LOG.warn("{} exists, but the list lacked it; kept", named(absence));
     }
     return List.of();
+  }
+
+  private static boolean holds(JsonNode list, String field, String id) throws IOException {
+    if (!list.isArray()) {
+      throw new IOException("the answer is no list");
+    }
+    return StreamSupport.stream(list.spliterator(), false)
+        .anyMatch(row -> row.path(field).asText().equals(id));
   }
 
   /** The system does not know the object. */

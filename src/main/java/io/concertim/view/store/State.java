@@ -2,8 +2,8 @@ package io.concertim.view.store;
 
 import io.concertim.view.mapping.Mapped;
 import io.concertim.view.mapping.Place;
-import io.concertim.view.merge.HybridClock;
 import io.concertim.view.merge.Layers;
+import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.HeldDeletion;
@@ -23,6 +23,8 @@ import java.util.Map;
  * @param sources how completely and when each source was read; sources never tried are missing
  * @param problems rows that the last complete read of each source could not understand
  * @param held deletions that the last complete read of each source did not believe
+ * @param lists when the last list of each kind began that was read to its end and believed, in
+ *     microseconds since 1970
  * @param generation of the last published view; 0 before the first
  */
 public record State(
@@ -31,15 +33,16 @@ public record State(
     Map<Source, SourceStatus> sources,
     Map<Source, List<Problem>> problems,
     Map<Source, List<HeldDeletion>> held,
+    Map<Kind, Long> lists,
     long generation) {
 
-  /** A state without problems and held deletions. */
+  /** A state without problems, held deletions and complete lists. */
   public State(
       Layers layers,
       Map<String, Place> places,
       Map<Source, SourceStatus> sources,
       long generation) {
-    this(layers, places, sources, Map.of(), Map.of(), generation);
+    this(layers, places, sources, Map.of(), Map.of(), Map.of(), generation);
   }
 
   /** Nothing known yet. */
@@ -48,28 +51,28 @@ public record State(
   }
 
   /**
-   * The state with these observations, without those of objects that nobody knows and that a
-   * complete read which began later did not show: a process that was suspended for longer than a
-   * deletion is remembered must not bring the object back.
+   * The state with these observations, without those of objects that are not known to exist and
+   * that a complete list which began later did not show: a process that was suspended for longer
+   * than a deletion is remembered must not bring the object back.
    */
   public State with(Collection<Observation> observations) {
     List<Observation> believed =
         observations.stream().filter(observation -> !isOutdated(observation)).toList();
-    return new State(layers.merge(believed), places, sources, problems, held, generation);
+    return new State(layers.merge(believed), places, sources, problems, held, lists, generation);
   }
 
   private boolean isOutdated(Observation observation) {
-    SourceStatus status = sources.get(observation.kind().source());
     return !observation.isGone()
-        && status != null
-        && status.readAt() != null
-        && observation.seen() < HybridClock.micros(status.readAt())
-        && layers.observation(observation.kind(), observation.id()).isEmpty();
+        && observation.seen() < lists.getOrDefault(observation.kind(), Long.MIN_VALUE)
+        && layers
+            .observation(observation.kind(), observation.id())
+            .filter(known -> !known.isGone())
+            .isEmpty();
   }
 
   /** The state once a view with these places has been published. */
   public State published(Map<String, Place> given, long nextGeneration) {
-    return new State(layers, given, sources, problems, held, nextGeneration);
+    return new State(layers, given, sources, problems, held, lists, nextGeneration);
   }
 
   /**

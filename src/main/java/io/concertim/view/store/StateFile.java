@@ -29,8 +29,9 @@ import java.util.TreeMap;
 /**
  * layers.jsonl: the state as lines of JSON, UTF-8.
  *
- * <p>First {@code {"format":1,"generation":7,"sources":{"openstack":{…},…},"problems":…,"held":…}},
- * then one line per observation ({@link ObservationLine}) and one per place: {@code {"place":"cloud
+ * <p>First {@code
+ * {"format":1,"generation":7,"sources":{"openstack":{…},…},"problems":…,"held":…,"lists":…}}, then
+ * one line per observation ({@link ObservationLine}) and one per place: {@code {"place":"cloud
  * id","stack_id":"…","start_unit":1,"end_unit":2}}. Unknown keys are skipped. A last line that was
  * cut off is skipped too (design D14).
  */
@@ -45,7 +46,8 @@ public final class StateFile {
       long generation,
       Map<Source, SourceStatus> sources,
       Map<Source, List<Problem>> problems,
-      Map<Source, List<HeldDeletion>> held) {}
+      Map<Source, List<HeldDeletion>> held,
+      Map<Kind, Long> lists) {}
 
   private static final ObjectReader HEADERS = reader(Header.class);
   private static final ObjectReader PLACES = reader(PlaceLine.class);
@@ -60,7 +62,13 @@ public final class StateFile {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.setRootValueSeparator(LINE_FEED);
       json.writePOJO(
-          new Header(FORMAT, state.generation(), state.sources(), state.problems(), state.held()));
+          new Header(
+              FORMAT,
+              state.generation(),
+              state.sources(),
+              state.problems(),
+              state.held(),
+              state.lists()));
       for (Kind kind : Kind.values()) {
         for (Observation observation : state.layers().observations(kind)) {
           ObservationLine.write(observation, json);
@@ -122,6 +130,7 @@ public final class StateFile {
           header.sources(),
           Objects.requireNonNullElse(header.problems(), Map.of()),
           Objects.requireNonNullElse(header.held(), Map.of()),
+          Objects.requireNonNullElse(header.lists(), Map.of()),
           header.generation());
     }
 

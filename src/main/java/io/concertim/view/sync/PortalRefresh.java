@@ -39,8 +39,7 @@ public final class PortalRefresh {
   /** What the lists lack and has to be confirmed by id. */
   public List<Absence> absences(Exchange exchange, @Body Reading reading) {
     exchange.setProperty("portal", reading);
-    DeletionGate.Decision decision = gate.judge(shared.layers(), reading, false);
-    exchange.setProperty("gone", decision.gone());
+    DeletionGate.Decision decision = gate.judge(shared.layers(), reading, List.of());
     boolean clean =
         reading.problems().isEmpty() && decision.held().isEmpty() && decision.confirm().isEmpty();
     exchange.setProperty("tags", clean ? reading.entityTags() : Map.of());
@@ -49,13 +48,9 @@ public final class PortalRefresh {
 
   /** All that was learnt. */
   public List<Observation> observations(
-      Exchange exchange,
-      @ExchangeProperty("portal") Reading reading,
-      @ExchangeProperty("gone") List<Observation> gone,
-      @Body List<?> confirmed) {
+      Exchange exchange, @ExchangeProperty("portal") Reading reading, @Body List<?> confirmed) {
     exchange.setProperty("causes", Causes.PORTAL);
     List<Observation> all = new ArrayList<>(reading.observations());
-    all.addAll(gone);
     confirmed.forEach(answer -> all.add((Observation) answer));
     return all;
   }

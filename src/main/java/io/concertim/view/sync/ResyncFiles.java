@@ -20,6 +20,7 @@ public final class ResyncFiles {
   private final Clock clock;
   private FileTime ignoredHold;
   private boolean asked;
+  private boolean toldOfRelease;
 
   public ResyncFiles(DataDirectory directory, Clock clock) {
     this.directory = directory;
@@ -33,13 +34,19 @@ public final class ResyncFiles {
     return flagged;
   }
 
-  /** Takes release-deletions.flag away; true if it was there. */
-  boolean takeRelease() throws IOException {
-    boolean released = taken(directory.releaseDeletionsFlag());
-    if (released) {
+  /** Whether release-deletions.flag is there. */
+  boolean isReleased() {
+    boolean released = Files.exists(directory.releaseDeletionsFlag());
+    if (released && !toldOfRelease) {
       LOG.warn("held deletions are released by the operator; each is still confirmed by its id");
     }
+    toldOfRelease = released;
     return released;
+  }
+
+  /** Takes release-deletions.flag away, as what it asks for is done and stored. */
+  void dropRelease() throws IOException {
+    taken(directory.releaseDeletionsFlag());
   }
 
   private static boolean taken(Path flag) throws IOException {

@@ -99,7 +99,7 @@ public final class SyncCycle {
               Reading.failed(
                   late, now, late.label() + ": not read in time, see view.source_deadline"));
     }
-    SyncMerge merge = new SyncMerge(shared.current(), readings, gate, files.takeRelease());
+    SyncMerge merge = new SyncMerge(shared.current(), readings, gate, files.isReleased());
     exchange.setProperty("merge", merge);
     return merge.absences();
   }
@@ -138,6 +138,9 @@ public final class SyncCycle {
       @ExchangeProperty("merge") SyncMerge merge)
       throws IOException {
     shared.replaced(state);
+    if (merge.isReleased()) {
+      files.dropRelease();
+    }
     billingReadHere |= state.sources().get(Source.KILLBILL).complete();
     rackPending = view.racks().stream().anyMatch(rack -> rack.pending() != null);
     for (Source source : Source.values()) {

@@ -46,6 +46,7 @@ class ConfirmFaultTest {
   @Test
   void isKeptWhenTheAnswerIsAProxysPageAndWhenThereIsNone() throws Exception {
     assertKept(Fault.proxyPage(404));
+    assertKept(Fault.status(404).withBody("{\"message\": \"no Route matched\"}"));
     assertKept(Fault.redirect("http://127.0.0.1:9/servers/" + WEB));
     assertKept(Fault.drop());
     assertKept(Fault.hang());

@@ -70,18 +70,12 @@ class FaultTableTest {
             .flatMap(
                 system ->
                     Stream.of(ListFault.values())
-                        .filter(fault -> isBelievedToBeAFault(system, fault))
                         .map(
                             fault ->
                                 DynamicTest.dynamicTest(
                                     system + " " + fault,
                                     () -> check(sync, before, system, fault))));
     return cases.onClose(sync::close);
-  }
-
-  /** An account that a complete list lacks is gone: that deletes nothing from the portal. */
-  private static boolean isBelievedToBeAFault(LabSystem system, ListFault fault) {
-    return system != LabSystem.KILLBILL || fault != ListFault.LACKS_A_ROW;
   }
 
   private void check(ViewDaemon sync, View before, LabSystem system, ListFault fault)

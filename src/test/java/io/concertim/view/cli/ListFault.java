@@ -117,7 +117,7 @@ enum ListFault {
     return tree.toString();
   }
 
-  private static Fault edited(Consumer<ArrayNode> edit) {
+  static Fault edited(Consumer<ArrayNode> edit) {
     return Fault.rewritten(
         body -> {
           JsonNode tree = read(body);

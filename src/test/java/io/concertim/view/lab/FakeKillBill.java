@@ -82,10 +82,10 @@ final class FakeKillBill implements FakeSystem {
           .accounts()
           .find(call.segment(3))
           .map(row -> Answer.json(200, KillBillRows.account(row, false)))
-          .orElseGet(
-              () ->
-                  container(
-                      call, 404, "Object id=" + call.segment(3) + " type=ACCOUNT doesn't exist!"));
+          .orElseGet(() -> unknown(call, "ACCOUNT", call.segment(3)));
+    }
+    if (call.is("GET", "1.0", "kb", call.segment(2), call.segment(3), "customFields")) {
+      return Answer.json(200, Json.array(customFields(call.segment(3))));
     }
     if (call.is("GET", "1.0", "kb", "bundles", "pagination")) {
       List<ObjectNode> rows = KillBillRows.bundles(world.subscriptions().rows());
@@ -102,6 +102,10 @@ final class FakeKillBill implements FakeSystem {
     if (row.isPresent()) {
       return Answer.json(200, KillBillRows.subscription(row.get()));
     }
+    return unknown(call, "SUBSCRIPTION", id);
+  }
+
+  private static Answer unknown(Call call, String type, String id) {
     return isUuid(id)
         ? Answer.json(
             404,
@@ -111,7 +115,7 @@ final class FakeKillBill implements FakeSystem {
                 "code",
                 null,
                 "message",
-                "Object id=" + id + " type=SUBSCRIPTION doesn't exist!",
+                "Object id=" + id + " type=" + type + " doesn't exist!",
                 "causeClassName",
                 null,
                 "causeMessage",

@@ -55,7 +55,7 @@ class DeletionGateTest {
   }
 
   private static Decision nothing() {
-    return new Decision(List.of(), List.of(), List.of());
+    return new Decision(List.of(), List.of());
   }
 
   private static List<String> ids(List<Absence> absences) {
@@ -65,13 +65,13 @@ class DeletionGateTest {
   @Test
   void decidesNothingWhenAllAreListed() {
     Reading reading = listed(Kind.STACK, stacks(1, 3, LIST));
-    assertEquals(nothing(), gate.judge(known(stacks(1, 3, BEFORE)), reading, false));
+    assertEquals(nothing(), gate.judge(known(stacks(1, 3, BEFORE)), reading, List.of()));
   }
 
   @Test
   void holdsEverythingWhenTheListIsSuddenlyEmpty() {
     Decision decision =
-        gate.judge(known(stacks(1, 1, BEFORE)), listed(Kind.STACK, List.of()), false);
+        gate.judge(known(stacks(1, 1, BEFORE)), listed(Kind.STACK, List.of()), List.of());
     assertEquals(
         List.of(new HeldDeletion("stack", List.of("s1"), "the list is suddenly empty, it had 1")),
         decision.held());
@@ -80,13 +80,14 @@ class DeletionGateTest {
 
   @Test
   void decidesNothingWhenTheListWasAlwaysEmpty() {
-    assertEquals(nothing(), gate.judge(Layers.empty(), listed(Kind.STACK, List.of()), false));
+    assertEquals(nothing(), gate.judge(Layers.empty(), listed(Kind.STACK, List.of()), List.of()));
   }
 
   @Test
   void holdsMoreThanMayGoInOneSync() {
     Decision decision =
-        gate.judge(known(stacks(1, 10, BEFORE)), listed(Kind.STACK, stacks(4, 10, LIST)), false);
+        gate.judge(
+            known(stacks(1, 10, BEFORE)), listed(Kind.STACK, stacks(4, 10, LIST)), List.of());
     assertEquals(List.of("s1", "s2", "s3"), decision.held().get(0).ids());
     assertEquals(List.of(), decision.confirm());
   }
@@ -94,50 +95,102 @@ class DeletionGateTest {
   @Test
   void asksForWhatMayGoById() {
     Decision decision =
-        gate.judge(known(stacks(1, 10, BEFORE)), listed(Kind.STACK, stacks(3, 10, LIST)), false);
+        gate.judge(
+            known(stacks(1, 10, BEFORE)), listed(Kind.STACK, stacks(3, 10, LIST)), List.of());
     assertEquals(
-        List.of(new Absence(Kind.STACK, "s1", "name1"), new Absence(Kind.STACK, "s2", "name2")),
+        List.of(
+            new Absence(Kind.STACK, "s1", stack(1, BEFORE).fact()),
+            new Absence(Kind.STACK, "s2", stack(2, BEFORE).fact())),
         decision.confirm());
     assertEquals(List.of(), decision.held());
-    assertEquals(List.of(), decision.gone());
   }
 
   @Test
   void letsTheMinimumGoEvenFromFew() {
     Decision decision =
-        gate.judge(known(stacks(1, 3, BEFORE)), listed(Kind.STACK, stacks(3, 3, LIST)), false);
+        gate.judge(known(stacks(1, 3, BEFORE)), listed(Kind.STACK, stacks(3, 3, LIST)), List.of());
     assertEquals(List.of("s1", "s2"), ids(decision.confirm()));
   }
 
   @Test
-  void takesAsGoneWhatDeletesNothingFromThePortal() {
+  void asksForWhatNoRackAndNoDeviceIsMadeFromToo() {
     Layers known = known(List.of(project(1, BEFORE), project(2, BEFORE)));
-    Decision decision = gate.judge(known, listed(Kind.PROJECT, List.of(project(1, LIST))), false);
-    assertEquals(List.of(Observation.gone(Kind.PROJECT, "p2", LIST)), decision.gone());
-    assertEquals(List.of(), decision.confirm());
+    Reading reading = listed(Kind.PROJECT, List.of(project(1, LIST)));
+    Decision decision = gate.judge(known, reading, List.of());
+    assertEquals(List.of("p2"), ids(decision.confirm()));
+  }
+
+  private static List<HeldDeletion> released(String... ids) {
+    return List.of(new HeldDeletion("stack", List.of(ids), "the list is suddenly empty"));
   }
 
   @Test
   void asksForHeldOnesByIdOnceTheOperatorReleasesThem() {
     Decision decision =
-        gate.judge(known(stacks(1, 5, BEFORE)), listed(Kind.STACK, List.of()), true);
-    assertEquals(5, decision.confirm().size());
+        gate.judge(
+            known(stacks(1, 5, BEFORE)),
+            listed(Kind.STACK, List.of()),
+            released("s1", "s2", "s3", "s4", "s5"));
+    assertEquals(List.of("s1", "s2", "s3", "s4", "s5"), ids(decision.confirm()));
     assertEquals(List.of(), decision.held());
-    assertEquals(List.of(), decision.gone());
+  }
+
+  @Test
+  void goesOnHoldingWhatTheOperatorHasNotSeenWhenHeReleasedOthers() {
+    Decision decision =
+        gate.judge(known(stacks(1, 5, BEFORE)), listed(Kind.STACK, List.of()), released("s1"));
+    assertEquals(List.of("s1"), ids(decision.confirm()));
+    assertEquals(List.of("s2", "s3", "s4", "s5"), decision.held().get(0).ids());
+  }
+
+  @Test
+  void asksForWhatTheListItselfShowsAsDeletedWhateverItsShare() {
+    Reading reading = listed(Kind.STACK, List.of());
+    List.of("s1", "s2", "s3").forEach(id -> reading.deleted(Kind.STACK, id));
+    Decision decision = gate.judge(known(stacks(1, 5, BEFORE)), reading, List.of());
+    assertEquals(List.of("s1", "s2", "s3"), ids(decision.confirm()));
+    assertEquals(List.of("s4", "s5"), decision.held().get(0).ids());
+    assertEquals("the list is suddenly empty, it had 2", decision.held().get(0).reason());
+  }
+
+  @Test
+  void holdsMoreThanMayGoAlsoWhereTheSystemDeniesWhatItLists() {
+    Reading lists = listed(Kind.STACK, stacks(1, 10, LIST));
+    Reading details = new Reading(Source.OPENSTACK);
+    stacks(1, 5, LIST).forEach(stack -> details.denied(Kind.STACK, stack.id()));
+    lists.add(details);
+    Decision decision = gate.judge(known(stacks(1, 10, BEFORE)), lists, List.of());
+    assertEquals(List.of("s1", "s2", "s3", "s4", "s5"), decision.held().get(0).ids());
+    assertEquals(List.of(), decision.confirm());
+  }
+
+  @Test
+  void expectsThePortalToLoseWhatTheCloudHasLost() {
+    List<Observation> known = new ArrayList<>(List.of(rack("s1"), rack("s2"), rack("s3")));
+    known.add(device("Volume", "x1"));
+    known.add(device("Instance", "x2"));
+    List.of("s1", "s2", "s3").forEach(id -> known.add(Observation.gone(Kind.STACK, id, BEFORE)));
+    known.add(Observation.gone(Kind.VOLUME, "x1", BEFORE));
+    Reading portal = new Reading(Source.CONCERTIM);
+    portal.completed(Kind.RACK, LIST);
+    portal.completed(Kind.DEVICE, LIST);
+    Decision decision = gate.judge(known(known), portal, List.of());
+    assertEquals(List.of("rs1", "rs2", "rs3", "dx1"), ids(decision.confirm()));
+    assertEquals(List.of("dx2"), decision.held().get(0).ids());
   }
 
   @Test
   void decidesNothingAfterAnIncompleteReading() {
     Reading reading = listed(Kind.STACK, List.of());
     reading.fail("Nova did not answer");
-    assertEquals(nothing(), gate.judge(known(stacks(1, 5, BEFORE)), reading, true));
+    assertEquals(nothing(), gate.judge(known(stacks(1, 5, BEFORE)), reading, List.of()));
   }
 
   @Test
   void decidesNothingAboutAListThatWasNotReadToItsEnd() {
     Reading reading = new Reading(Source.OPENSTACK);
     reading.observe(stack(1, LIST));
-    assertEquals(nothing(), gate.judge(known(stacks(1, 5, BEFORE)), reading, true));
+    assertEquals(nothing(), gate.judge(known(stacks(1, 5, BEFORE)), reading, List.of()));
   }
 
   @Test
@@ -145,26 +198,26 @@ class DeletionGateTest {
     List<Observation> known = new ArrayList<>(stacks(1, 1, BEFORE));
     known.add(project(1, BEFORE));
     Reading reading = listed(Kind.PROJECT, List.of(project(1, LIST)));
-    assertEquals(nothing(), gate.judge(known(known), reading, false));
+    assertEquals(nothing(), gate.judge(known(known), reading, List.of()));
   }
 
   @Test
   void leavesOutWhatIsAlreadyKnownToBeGone() {
     Layers known =
         known(List.of(stack(1, BEFORE), Observation.gone(Kind.STACK, "s2", BEFORE), rack("s2")));
-    assertEquals(nothing(), gate.judge(known, listed(Kind.STACK, stacks(1, 1, LIST)), false));
+    assertEquals(nothing(), gate.judge(known, listed(Kind.STACK, stacks(1, 1, LIST)), List.of()));
   }
 
   @Test
   void leavesOutWhatWasSeenAfterTheListBegan() {
     Layers known = known(List.of(stack(1, BEFORE), stack(2, AFTER), rack("s2")));
-    assertEquals(nothing(), gate.judge(known, listed(Kind.STACK, stacks(1, 1, LIST)), false));
+    assertEquals(nothing(), gate.judge(known, listed(Kind.STACK, stacks(1, 1, LIST)), List.of()));
   }
 
   @Test
   void alsoAsksForWhatOnlyThePortalNames() {
     Layers known = known(List.of(stack(1, BEFORE), rack("s7"), rack(null)));
-    Decision decision = gate.judge(known, listed(Kind.STACK, stacks(1, 1, LIST)), false);
+    Decision decision = gate.judge(known, listed(Kind.STACK, stacks(1, 1, LIST)), List.of());
     assertEquals(List.of(new Absence(Kind.STACK, "s7", null)), decision.confirm());
   }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,8 @@ class DeletionTest {
   @Test
   void marksTheRackAndTheDevicesOfADeletedStack() throws IOException {
     lab.world().together(() -> lab.world().deleteStack(ALPHA_WEB));
+    sync();
+    assertFalse(isGone("devices", WEB), "more than one is held until it is released");
     installation.flag("release-deletions.flag");
 
     sync();
@@ -168,8 +171,34 @@ class DeletionTest {
     sync();
 
     assertTrue(isGone("devices", DB));
+    assertFalse(isGone("devices", WEB), "nobody has seen it held before");
+    assertEquals(List.of(WEB), ids(held().at("/0/ids")));
+    assertFalse(Files.exists(installation.data("release-deletions.flag")));
+
+    installation.flag("release-deletions.flag");
+    sync();
+
     assertFalse(isGone("devices", WEB), "it answers by id");
     assertEquals(0, held().size(), held().toString());
+  }
+
+  private static List<String> ids(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  @Test
+  void keepsTheOperatorsReleaseUntilTheSourceThatHoldsAnyHasBeenRead() throws IOException {
+    lab.world().servers().remove(DB);
+    sync();
+    lab.faults().fail("/nova/", Fault.status(503));
+    installation.flag("release-deletions.flag");
+    sync();
+    assertTrue(Files.exists(installation.data("release-deletions.flag")));
+    lab.faults().clear();
+
+    sync();
+
+    assertTrue(isGone("devices", DB));
     assertFalse(Files.exists(installation.data("release-deletions.flag")));
   }
 

@@ -138,6 +138,7 @@ class CallFailuresTest {
         "openstack/error-404-neutron-network.json",
         "openstack/error-404-nova-server.json",
         "killbill/error-404-account.json",
+        "killbill/error-404-subscription.json",
       })
   void whatTheSystemItselfDoesNotKnowDoesNotExist(String file) {
     assertInstanceOf(
@@ -158,11 +159,18 @@ class CallFailuresTest {
   void aPageThatIsNotFoundSaysNothingAboutAnObject() {
     String page = Recorded.text("openstack/error-404-nova-route.json");
 
-    for (String body : new String[] {page, "", null, "404 page not found"}) {
+    String gateway = "{\"message\": \"no Route matched with those values\"}";
+    String neutron = "{\"NeutronError\": {\"type\": \"HTTPNotFound\", \"message\": \"?\"}}";
+    String jetty = Recorded.json("killbill/error-404-path.json").toString();
+    for (String body :
+        new String[] {page, "", null, "404 page not found", "{}", gateway, neutron, jetty}) {
       RuntimeException failure = CallFailures.explained("openstack", answer(404, body));
       assertInstanceOf(SourceException.class, failure);
-      assertEquals(
-          "openstack: " + URL + " answered 404; check the address, this is not the service's own",
+      assertTrue(
+          failure.getMessage().startsWith("openstack: " + URL + " answered 404"),
+          failure.getMessage());
+      assertTrue(
+          failure.getMessage().endsWith("; check the address, this is not the service's own"),
           failure.getMessage());
     }
   }

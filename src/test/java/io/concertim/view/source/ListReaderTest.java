@@ -152,6 +152,23 @@ class ListReaderTest {
   }
 
   @Test
+  void anObjectThatTheListShowsAsDeletedIsNotListed() {
+    begin(Kind.SERVER, "/servers/detail");
+    page(
+        "{\"servers\": ["
+            + server("s1").replace("{", "{\"status\": \"DELETED\", ")
+            + ", "
+            + server("s2")
+            + "]}",
+        null);
+
+    Reading reading = end();
+
+    assertEquals(Set.of("s2"), reading.listed(Kind.SERVER));
+    assertEquals(Set.of("s1"), reading.deleted(Kind.SERVER));
+  }
+
+  @Test
   void aListThatNamesItselfAsItsNextPageEnds() {
     begin(Kind.SERVER, "/servers?limit=1");
     String body =

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.concertim.view.merge.Absence;
 import io.concertim.view.merge.HybridClock;
+import io.concertim.view.model.layer.CustomField;
+import io.concertim.view.model.layer.Fact;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.Stack;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -39,6 +42,13 @@ class ObjectLookupTest {
     "VOLUME, openstack, volume, /volumes/x%2F1",
     "NETWORK, openstack, network, /networks/x%2F1",
     "STACK, openstack, orchestration, /stacks/x%2F1",
+    "PROJECT, openstack, identity, /projects/x%2F1",
+    "FLAVOR, openstack, compute, /flavors/x%2F1",
+    "SERVER_GROUP, openstack, compute, /os-server-groups/x%2F1",
+    "SUBSCRIPTION, killbill, , /1.0/kb/subscriptions/x%2F1",
+    "TEMPLATE, concertim, , /api/v1/templates",
+    "TEAM, concertim, , /api/v1/teams",
+    "USER, concertim, , /api/v1/users",
   })
   void asksWhereObjectsOfThisKindAre(Kind kind, String system, String service, String path) {
     lookup.begin(exchange, new Absence(kind, "x/1", null));
@@ -51,23 +61,36 @@ class ObjectLookupTest {
 
   @Test
   void asksForAStackByItsNameWhereThatIsKnown() {
-    lookup.begin(exchange, new Absence(Kind.STACK, "s1", "my stack"));
+    Stack stack = new Stack("s1", "my stack", "p", null, "CREATE_COMPLETE", null, null);
+
+    lookup.begin(exchange, new Absence(Kind.STACK, "s1", stack));
 
     assertEquals("/stacks/my%20stack/s1", exchange.getProperty("path"));
   }
 
-  /** What view_queue reads by id beside what is confirmed by it. */
-  private static final Set<Kind> READ_AGAIN =
-      EnumSet.of(Kind.PROJECT, Kind.FLAVOR, Kind.SERVER_GROUP);
+  @Test
+  void asksForAFieldWithTheOthersOfItsObject() {
+    CustomField field = new CustomField("x", "SUBSCRIPTION", "b/1", "openstack_stack_id", "s1");
+
+    lookup.begin(exchange, new Absence(Kind.CUSTOM_FIELD, "x", field));
+
+    assertEquals("/1.0/kb/subscriptions/b%2F1/customFields", exchange.getProperty("path"));
+  }
+
+  /** These belong to a stack, and go with it. */
+  private static final Set<Kind> OF_A_STACK =
+      EnumSet.of(Kind.NESTED_STACK, Kind.STACK_OUTPUTS, Kind.STACK_RESOURCES);
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void everyKindThatNeedsConfirmationCanBeAskedFor(Kind kind) {
-    Absence absence = new Absence(kind, "x", null);
-    if (kind.confirmedById() || READ_AGAIN.contains(kind)) {
-      lookup.begin(exchange, absence);
-    } else {
+  void everyKindThatIsListedCanBeAskedFor(Kind kind) {
+    Fact last =
+        kind == Kind.CUSTOM_FIELD ? new CustomField("x", "ACCOUNT", "a", "name", "value") : null;
+    Absence absence = new Absence(kind, "x", last);
+    if (OF_A_STACK.contains(kind)) {
       assertThrows(IllegalArgumentException.class, () -> lookup.begin(exchange, absence));
+    } else {
+      lookup.begin(exchange, absence);
     }
   }
 
@@ -93,6 +116,24 @@ class ObjectLookupTest {
     assertEquals(List.of(), found(Kind.VOLUME, "{\"volume\": {\"status\": \"deleting\"}}"));
     assertEquals(List.of(), found(Kind.RACK, "{\"status\": \"DELETED\"}"));
     assertEquals(List.of(), found(Kind.STACK, "{}"));
+  }
+
+  @Test
+  void whatIsShownInAListOnlyIsGoneOnceTheListLacksItAgain() throws IOException {
+    for (Kind kind : List.of(Kind.TEMPLATE, Kind.TEAM, Kind.USER)) {
+      assertEquals(List.of(), found(kind, "[{\"id\": \"y\"}, {\"id\": \"x\"}]"));
+      assertEquals(List.of(Observation.gone(kind, "x", 7)), found(kind, "[{\"id\": \"y\"}]"));
+    }
+    assertEquals(List.of(), found(Kind.CUSTOM_FIELD, "[{\"customFieldId\": \"x\"}]"));
+    assertEquals(
+        List.of(Observation.gone(Kind.CUSTOM_FIELD, "x", 7)), found(Kind.CUSTOM_FIELD, "[]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "null", "", "{\"error\": \"maintenance\"}"})
+  void anAnswerThatIsNoListLacksNothing(String body) {
+    assertThrows(IOException.class, () -> found(Kind.TEMPLATE, body));
+    assertThrows(IOException.class, () -> found(Kind.CUSTOM_FIELD, body));
   }
 
   @Test
@@ -122,7 +163,7 @@ class ObjectLookupTest {
     redirected("http://heat:8004/v1/p1/stacks/alpha/s1?x=y");
 
     assertEquals("/stacks/alpha/s1", exchange.getProperty("path"));
-    assertNull(exchange.getProperty("absence", Absence.class).name());
+    assertNull(exchange.getProperty("absence", Absence.class).last());
   }
 
   /** Else a server that redirects in a circle would never end. */

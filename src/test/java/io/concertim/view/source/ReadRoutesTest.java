@@ -35,6 +35,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadRoutesTest {
   private static final String WEB = "57000000-0000-4000-8000-0000000000a1";
   private static final String CLUSTER = "57000000-0000-4000-8000-0000000000a2";
+  private static final Fault UNKNOWN_TO_HEAT =
+      Fault.status(404)
+          .withBody(
+              """
+              {"code": 404, "title": "Not Found", "error": {"type": "EntityNotFound",
+               "message": "The Stack (alpha-web) could not be found."}}""");
   private static final String DETAIL_OF_WEB = "/stacks/alpha-web/[^/]*$";
 
   @TempDir private Path folder;
@@ -98,13 +104,36 @@ class ReadRoutesTest {
   @Test
   @DisplayName("B8: a stack that vanishes after the list is gone, the others are read")
   void aStackThatVanishesIsGone() throws Exception {
-    fail(DETAIL_OF_WEB, Fault.status(404), Integer.MAX_VALUE);
+    fail(DETAIL_OF_WEB, UNKNOWN_TO_HEAT, Integer.MAX_VALUE);
 
     LabSync sync = reads.sync();
 
     assertComplete(sync, Source.values());
     assertTrue(isGone(sync, WEB));
     assertFalse(isGone(sync, CLUSTER));
+  }
+
+  @Test
+  void aStackThatHeatDeniesOnceIsAskedForAgainAndStays() throws Exception {
+    reads.sync();
+    fail(DETAIL_OF_WEB, UNKNOWN_TO_HEAT, 1);
+
+    LabSync sync = reads.sync("full_reread_every: 1");
+
+    assertFalse(isGone(sync, WEB));
+    assertEquals(3, calls(DETAIL_OF_WEB));
+  }
+
+  @Test
+  void noStackIsGoneWhenHeatDeniesAllThatItLists() throws Exception {
+    reads.sync();
+    fail("/stacks/[^/?]+/[^/?]+(/resources.*)?$", UNKNOWN_TO_HEAT, Integer.MAX_VALUE);
+
+    LabSync sync = reads.sync("full_reread_every: 1, deletion_minimum: 1");
+
+    assertFalse(isGone(sync, WEB));
+    assertFalse(isGone(sync, CLUSTER));
+    assertEquals("stack", sync.view().held().get(0).kind());
   }
 
   private static boolean isGone(LabSync sync, String stack) {

@@ -154,7 +154,13 @@ class SharedStateTest {
     Instant read = Instant.ofEpochSecond(100);
     State known =
         new State(
-            Layers.empty(), Map.of(), Map.of(Source.OPENSTACK, SourceStatus.completeAt(read)), 3);
+            Layers.empty(),
+            Map.of(),
+            Map.of(Source.OPENSTACK, SourceStatus.completeAt(read)),
+            Map.of(),
+            Map.of(),
+            Map.of(Kind.PROJECT, HybridClock.micros(read)),
+            3);
     snapshot(writer, known);
 
     writer.add(List.of(project("old", HybridClock.micros(read) - 1, "x")));

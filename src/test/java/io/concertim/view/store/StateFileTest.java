@@ -74,7 +74,7 @@ class StateFileTest {
   }
 
   @Test
-  void bringsBackWhatWasLeftOutAndHeld() throws IOException {
+  void bringsBackWhatWasLeftOutAndHeldAndWhenListsBegan() throws IOException {
     State state =
         new State(
             Layers.empty(),
@@ -91,6 +91,7 @@ class StateFileTest {
                         "it has no rack"))),
             Map.of(
                 Source.OPENSTACK, List.of(new HeldDeletion("server", List.of("s1"), "too many"))),
+            Map.of(Kind.SERVER, 5L),
             7);
 
     assertEquals(state, StateFile.read(file(StateFile.bytes(state))));

@@ -33,13 +33,17 @@ class RaceCasesTest {
 
   /** A full sync that began at a time and whose list shows these servers. */
   private static SyncMerge sync(State before, long started, Observation... shown) {
+    Reading cloud = new Reading(Source.OPENSTACK);
+    List.of(shown).forEach(cloud::observe);
+    cloud.completed(Kind.SERVER, started);
+    return sync(before, cloud);
+  }
+
+  private static SyncMerge sync(State before, Reading cloud) {
     Map<Source, Reading> readings = new EnumMap<>(Source.class);
     for (Source source : Source.values()) {
       readings.put(source, Reading.notDue(source));
     }
-    Reading cloud = new Reading(Source.OPENSTACK);
-    List.of(shown).forEach(cloud::observe);
-    cloud.completed(Kind.SERVER, started);
     readings.put(Source.OPENSTACK, cloud);
     return new SyncMerge(before, readings, GATE, false);
   }
@@ -132,5 +136,21 @@ class RaceCasesTest {
     State after = synced.with(List.of(server("deleted", T0, "active")));
 
     assertTrue(after.layers().observation(Kind.SERVER, "deleted").isEmpty());
+  }
+
+  @Test
+  void whatAnEventBroughtIsNotDroppedForAListThatWasNotReadToItsEndOrNotBelieved() {
+    State known = knowing(server("a", T0, "active"));
+    Observation brought = server("new", T0 + 5, "active");
+    Reading broken = new Reading(Source.OPENSTACK);
+    broken.startedAt(T0 + 10);
+    broken.observe(server("a", T0 + 10, "active"));
+
+    State after = sync(known, broken).after(known, List.of());
+    assertTrue(after.with(List.of(brought)).layers().fact(Server.class, "new").isPresent());
+
+    State held = sync(known, T0 + 10).after(known, List.of());
+    assertEquals("server", held.held().get(Source.OPENSTACK).get(0).kind());
+    assertTrue(held.with(List.of(brought)).layers().fact(Server.class, "new").isPresent());
   }
 }

@@ -29,12 +29,14 @@ public final class OpenStackRows {
 
   /** The parsers of the cloud's lists. */
   public static Map<Kind, RowParser> parsers() {
+    RowParser servers = row -> one(server(row));
+    RowParser stacks = OpenStackRows::listedStack;
     return Map.of(
         Kind.PROJECT, row -> one(new Project(row.needed("id"), row.needed("name"))),
         Kind.FLAVOR, row -> one(flavor(row)),
-        Kind.SERVER, row -> one(server(row)),
+        Kind.SERVER, servers.deletedWhere("status", "DELETED"),
         Kind.SERVER_GROUP, row -> one(serverGroup(row)),
-        Kind.STACK, OpenStackRows::liveStack,
+        Kind.STACK, stacks.deletedWhere("stack_status", "DELETE_COMPLETE"),
         Kind.VOLUME, row -> one(volume(row)),
         Kind.NETWORK, row -> one(network(row)));
   }
@@ -127,12 +129,8 @@ public final class OpenStackRows {
         detail.text("updated_time"));
   }
 
-  /** Heat may still list a stack that it has deleted. */
-  private static List<Fact> liveStack(Row row) {
+  private static List<Fact> listedStack(Row row) {
     Stack stack = stack(row);
-    if (stack.status().equals("DELETE_COMPLETE")) {
-      return List.of();
-    }
     String parent = row.text("parent");
     return one(
         parent == null

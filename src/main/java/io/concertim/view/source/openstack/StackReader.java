@@ -213,10 +213,14 @@ public final class StackReader {
         failure);
   }
 
-  /** A stack that was deleted after the list was read (python-defects B8). */
-  public Reading vanished(
-      @ExchangeProperty("stack") Stack stack, @ExchangeProperty("started") long started) {
-    return one(Observation.gone(Kind.STACK, stack.id(), started));
+  /**
+   * A stack that Heat lists but does not know: usually deleted since (python-defects B8). Like one
+   * that the list lacks, it is asked for by its id before it counts as gone.
+   */
+  public Reading vanished(@ExchangeProperty("stack") Stack stack) {
+    Reading reading = new Reading(Source.OPENSTACK);
+    reading.denied(Kind.STACK, stack.id());
+    return reading;
   }
 
   /** A stack that Heat cannot show: what was known of it stays, the others go on. */

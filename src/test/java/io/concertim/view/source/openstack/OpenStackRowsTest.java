@@ -5,6 +5,7 @@ import static io.concertim.view.source.Recorded.facts;
 import static io.concertim.view.source.Recorded.row;
 import static io.concertim.view.source.Recorded.rows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -164,12 +165,19 @@ class OpenStackRowsTest {
   }
 
   @Test
-  void aDeletedStackIsNotListed() {
-    List<Stack> stacks =
-        facts(parser(Kind.STACK), Stack.class, "openstack/heat-stacks-show_deleted.json");
+  void aDeletedStackOrServerIsKnownAsSuch() {
+    List<Row> stacks = rows("openstack/heat-stacks-show_deleted.json");
+    assertEquals(5, stacks.stream().filter(row -> !parser(Kind.STACK).isDeleted(row)).count());
+    assertTrue(
+        stacks.stream()
+            .filter(parser(Kind.STACK)::isDeleted)
+            .allMatch(row -> row.text("stack_status").equals("DELETE_COMPLETE")));
 
-    assertEquals(5, stacks.size());
-    assertTrue(stacks.stream().noneMatch(stack -> stack.status().startsWith("DELETE")));
+    Row server = rows("openstack/nova-servers-detail-all.json").get(0);
+    assertFalse(parser(Kind.SERVER).isDeleted(server));
+    Row deleted =
+        changed("openstack/nova-servers-detail-all.json", 0, row -> row.put("status", "DELETED"));
+    assertTrue(parser(Kind.SERVER).isDeleted(deleted));
   }
 
   @Test

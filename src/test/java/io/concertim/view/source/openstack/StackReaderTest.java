@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -140,10 +141,14 @@ class StackReaderTest {
   }
 
   @Test
-  @DisplayName("B8: a stack that has gone since the list was read is gone")
-  void aStackThatVanishedIsGone() {
-    assertEquals(
-        List.of(Observation.gone(Kind.STACK, "s1", 7)), reader.vanished(STACK, 7).observations());
+  @DisplayName("B8: a stack that Heat does not know any more counts as not listed")
+  void aStackThatVanishedCountsAsNotListed() {
+    lists.observe(Observation.of(Kind.STACK, 7, STACK));
+    lists.observe(Observation.of(Kind.STACK, 7, new Stack("s2", "b", "p", null, "X", null, null)));
+
+    Reading all = reader.all(lists, false, reader.vanished(STACK));
+
+    assertEquals(Set.of("s2"), all.listed(Kind.STACK));
   }
 
   @Test
