@@ -32,6 +32,7 @@ import io.concertim.view.queue.StackTops;
 import io.concertim.view.source.CallCounts;
 import io.concertim.view.source.CallFailures;
 import io.concertim.view.source.Calls;
+import io.concertim.view.source.Deadline;
 import io.concertim.view.source.EntityTags;
 import io.concertim.view.source.FailedReading;
 import io.concertim.view.source.HttpClientSetup;
@@ -325,6 +326,7 @@ final class ViewBeans implements AutoCloseable {
                 "openstack", cloud,
                 "killbill", new KillBillCredentials(config.killbill()))));
     registry.bind("callFailures", new CallFailures());
+    registry.bind("deadline", new Deadline(config.view().sourceDeadline()));
     registry.bind("retryAfter", new RetryAfter());
     CallTimes times = new CallTimes(meters);
     connections
@@ -347,6 +349,7 @@ final class ViewBeans implements AutoCloseable {
     registry.bind("concertimThreads", fixed(context, "concertim", calls.concertim()));
     registry.bind("killbillThreads", fixed(context, "killbill", calls.killbill()));
     registry.bind("orchestrationThreads", fixed(context, "stacks", calls.orchestration()));
+    registry.bind("confirmThreads", fixed(context, "confirm", calls.compute()));
   }
 
   private ExecutorService cached(CamelContext context, String name) {

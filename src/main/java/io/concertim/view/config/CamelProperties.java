@@ -32,6 +32,7 @@ public final class CamelProperties {
     put(properties, "view.retries", view.retries());
     put(properties, "view.retryDelay", view.retryDelay());
     put(properties, "view.sourceDeadline", view.sourceDeadline());
+    put(properties, "view.sourceTimeout", timeout(view.sourceDeadline()));
     put(properties, "view.pageSize", view.pageSize());
 
     QueueSettings queue = view.queue();
@@ -48,6 +49,11 @@ public final class CamelProperties {
     put(properties, "view.concurrency.network", concurrency.network());
     put(properties, "view.concurrency.killbill", concurrency.killbill());
     return properties;
+  }
+
+  /** A little longer than a deadline, so that what was read until then arrives. */
+  private static Duration timeout(Duration deadline) {
+    return deadline.plus(deadline.dividedBy(10)).plusSeconds(1);
   }
 
   private static void put(Properties properties, String name, Duration value) {

@@ -15,14 +15,21 @@ public final class Calls {
     this.bySystem = Map.copyOf(bySystem);
   }
 
-  /** Replaces the message by a signed call without a body. */
+  /**
+   * Replaces the message by a signed call without a body.
+   *
+   * @param deadline see {@link Deadline}
+   * @throws LateException after the deadline
+   */
   public void sign(
       Exchange exchange,
       @ExchangeProperty("system") String system,
       @ExchangeProperty("service") String service,
       @ExchangeProperty("path") String path,
       @ExchangeProperty("entityTag") String entityTag,
-      @ExchangeProperty("microversion") String microversion) {
+      @ExchangeProperty("microversion") String microversion,
+      @ExchangeProperty("deadline") Long deadline) {
+    Deadline.check(deadline, system);
     exchange.getMessage().setBody(null);
     exchange.getMessage().removeHeaders("*");
     exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "GET");
@@ -37,7 +44,12 @@ public final class Calls {
   }
 
   /** Signs a call again that was answered with 401. */
-  public void renew(Exchange exchange, @ExchangeProperty("system") String system) throws Exception {
+  public void renew(
+      Exchange exchange,
+      @ExchangeProperty("system") String system,
+      @ExchangeProperty("deadline") Long deadline)
+      throws Exception {
+    Deadline.check(deadline, system);
     if (!bySystem.get(system).renew(exchange.getMessage())) {
       throw exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     }

@@ -1,7 +1,7 @@
 package io.concertim.view.source;
 
 /** A source that could not be read, told in one line: the call, what came back, what to do. */
-public final class SourceException extends RuntimeException {
+public sealed class SourceException extends RuntimeException permits LateException {
   private static final long serialVersionUID = 1L;
   private final int status;
 

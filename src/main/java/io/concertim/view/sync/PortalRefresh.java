@@ -46,12 +46,19 @@ public final class PortalRefresh {
     return decision.confirm();
   }
 
-  /** All that was learnt. */
+  /**
+   * All that was learnt.
+   *
+   * @param confirmed the observations of what was confirmed; what else is in it was not answered
+   */
   public List<Observation> observations(
       Exchange exchange, @ExchangeProperty("portal") Reading reading, @Body List<?> confirmed) {
     exchange.setProperty("causes", Causes.PORTAL);
     List<Observation> all = new ArrayList<>(reading.observations());
-    confirmed.forEach(answer -> all.add((Observation) answer));
+    confirmed.stream()
+        .filter(Observation.class::isInstance)
+        .map(Observation.class::cast)
+        .forEach(all::add);
     return all;
   }
 

@@ -104,7 +104,11 @@ public final class SyncCycle {
     return merge.absences();
   }
 
-  /** Merges what was confirmed and maps all that is known by now; the body becomes the view. */
+  /**
+   * Merges what was confirmed and maps all that is known by now; the body becomes the view.
+   *
+   * @param answers the observations of what was confirmed; what else is in it was not answered
+   */
   public View map(
       Exchange exchange,
       @ExchangeProperty("merge") SyncMerge merge,

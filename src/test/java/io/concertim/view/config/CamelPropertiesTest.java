@@ -26,6 +26,7 @@ class CamelPropertiesTest {
             Map.entry("view.retries", "3"),
             Map.entry("view.retryDelay", "1000"),
             Map.entry("view.sourceDeadline", "600000"),
+            Map.entry("view.sourceTimeout", "661000"),
             Map.entry("view.pageSize", "1000"),
             Map.entry("view.queue.name", "concertim_view"),
             Map.entry("view.queue.prefetch", "500"),
