@@ -134,12 +134,10 @@ public final class ObjectAnswers {
       @ExchangeProperty("shown") List<Observation> shown,
       @ExchangeProperty("started") long started)
       throws IOException {
-    List<Row> rows = new ArrayList<>();
-    JsonPage.read(body, node -> rows.add(new Row(node)));
     List<Observation> all = new ArrayList<>(shown);
     all.add(
         Observation.of(
-            Kind.STACK_RESOURCES, started, OpenStackRows.resources(stack.id(), null, rows)));
+            Kind.STACK_RESOURCES, started, OpenStackRows.resources(stack.id(), null, body)));
     return all;
   }
 

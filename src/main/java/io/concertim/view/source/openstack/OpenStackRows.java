@@ -13,14 +13,18 @@ import io.concertim.view.model.layer.StackOutputs;
 import io.concertim.view.model.layer.StackResource;
 import io.concertim.view.model.layer.StackResources;
 import io.concertim.view.model.layer.Volume;
+import io.concertim.view.source.JsonPage;
 import io.concertim.view.source.Row;
 import io.concertim.view.source.RowParser;
 import io.concertim.view.source.SourceException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The cloud's objects as facts (openstack.md). */
@@ -156,21 +160,27 @@ public final class OpenStackRows {
   }
 
   /**
-   * A stack's resource tree; resources that made nothing yet are left out.
+   * A stack's resource tree, row by row as it comes; resources that made nothing yet are left out.
    *
    * @param listedAs see {@link StackResources}
+   * @throws IOException if the body is no list of resources, or ends too early
    */
-  public static StackResources resources(String stackId, String listedAs, List<Row> rows) {
+  public static StackResources resources(String stackId, String listedAs, InputStream body)
+      throws IOException {
     List<StackResource> resources = new ArrayList<>();
-    for (Row row : rows) {
-      String physicalId = row.text("physical_resource_id");
-      String type = row.text("resource_type");
-      if (physicalId != null && type != null) {
-        String name = Objects.requireNonNullElse(row.text("resource_name"), physicalId);
-        resources.add(new StackResource(name, type, physicalId));
-      }
-    }
+    JsonPage.read(body, node -> resource(new Row(node)).ifPresent(resources::add));
     return new StackResources(stackId, listedAs, resources);
+  }
+
+  /** A resource, unless it made nothing yet. */
+  public static Optional<StackResource> resource(Row row) {
+    String physicalId = row.text("physical_resource_id");
+    String type = row.text("resource_type");
+    if (physicalId == null || type == null) {
+      return Optional.empty();
+    }
+    String name = Objects.requireNonNullElse(row.text("resource_name"), physicalId);
+    return Optional.of(new StackResource(name, type, physicalId));
   }
 
   static Volume volume(Row row) {

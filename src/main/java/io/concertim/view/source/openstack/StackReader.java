@@ -14,14 +14,12 @@ import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.layer.Stack;
 import io.concertim.view.model.layer.StackOutputs;
 import io.concertim.view.model.layer.StackResources;
-import io.concertim.view.source.JsonPage;
 import io.concertim.view.source.Row;
 import io.concertim.view.source.SourceException;
 import io.concertim.view.source.UrlPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -190,13 +188,11 @@ public final class StackReader {
       @ExchangeProperty("fingerprints") Map<String, String> fingerprints,
       @ExchangeProperty("started") long started) {
     try {
-      List<Row> rows = new ArrayList<>();
-      JsonPage.read(body, node -> rows.add(new Row(node)));
       return one(
           Observation.of(
               Kind.STACK_RESOURCES,
               started,
-              OpenStackRows.resources(stack.id(), fingerprints.get(stack.id()), rows)));
+              OpenStackRows.resources(stack.id(), fingerprints.get(stack.id()), body)));
     } catch (IOException e) {
       throw unreadable("resources", stack, e);
     }

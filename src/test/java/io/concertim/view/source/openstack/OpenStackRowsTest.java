@@ -4,6 +4,7 @@ import static io.concertim.view.source.Recorded.changed;
 import static io.concertim.view.source.Recorded.facts;
 import static io.concertim.view.source.Recorded.row;
 import static io.concertim.view.source.Recorded.rows;
+import static io.concertim.view.source.Recorded.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -26,6 +27,7 @@ import io.concertim.view.source.Row;
 import io.concertim.view.source.RowException;
 import io.concertim.view.source.RowParser;
 import io.concertim.view.source.SourceException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -231,8 +233,9 @@ class OpenStackRowsTest {
     "heat-alpha-cluster-resources-nested_depth2, 7, 3",
     "heat-beta-hpc-resources-nested_depth2, 12, 3",
   })
-  void readsResourcesOfAllLevels(String file, int resources, int servers) {
-    StackResources tree = OpenStackRows.resources("s1", null, rows("openstack/" + file + ".json"));
+  void readsResourcesOfAllLevels(String file, int resources, int servers) throws IOException {
+    StackResources tree =
+        OpenStackRows.resources("s1", null, stream(Recorded.text("openstack/" + file + ".json")));
 
     assertEquals(resources, tree.resources().size());
     assertEquals(
@@ -277,7 +280,7 @@ class OpenStackRowsTest {
             new StackResource("n", "node.yaml", "a"),
             new StackResource("u", "file:///x", "b"),
             new StackResource("c", "OS", "c")),
-        OpenStackRows.resources("s1", null, rows).resources());
+        rows.stream().flatMap(row -> OpenStackRows.resource(row).stream()).toList());
   }
 
   @Test
