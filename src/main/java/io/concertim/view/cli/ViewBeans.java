@@ -70,6 +70,7 @@ import io.concertim.view.sync.SyncCycle;
 import io.concertim.view.sync.SyncReport;
 import io.concertim.view.sync.ViewUpdate;
 import io.concertim.view.web.Management;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -244,7 +245,13 @@ final class ViewBeans implements AutoCloseable {
         "syncCycle",
         new SyncCycle(clock, gate, mapping, files, view.killbillInterval(), tags, shared));
     registry.bind("computeCells", new ComputeCells());
-    registry.bind("stackReader", new StackReader(versions, shared::layers, view.fullRereadEvery()));
+    Counter missed =
+        Counter.builder("view.stacks.missed")
+            .description("stacks that had changed without a new status or time when read again")
+            .register(meters);
+    registry.bind(
+        "stackReader",
+        new StackReader(versions, shared::layers, view.fullRereadEvery(), missed::increment));
     registry.bind("viewUpdate", new ViewUpdate(clock, mapping, shared));
     registry.bind(
         "changeHistory",

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param retryDelay wait before the first try again
  * @param sourceDeadline longest time for the whole read of one source
  * @param pageSize rows asked for per call of a list
- * @param fullRereadEvery every so many syncs all stacks are read, 1 or more
+ * @param fullRereadEvery in so many syncs each stack is read, 1 or more
  * @param killbillInterval shortest time from one read of Kill Bill to the next
  * @param requireOrder whether a stack without a billing subscription stays out of view.pickle
  * @param deletions when deletions found by absence are held

@@ -67,7 +67,7 @@ class ConfigFileTest {
             Duration.ofSeconds(1),
             Duration.ofMinutes(10),
             1000,
-            20,
+            240,
             Duration.ofSeconds(60),
             true,
             new Deletions(0.1, 5),

@@ -88,7 +88,8 @@ public final class RecordedCloud {
   }
 
   private void stacks() {
-    StackReader reader = new StackReader(new HybridClock(Clock.systemUTC()), Layers::empty, 1);
+    StackReader reader =
+        new StackReader(new HybridClock(Clock.systemUTC()), Layers::empty, 1, missed -> {});
     for (JsonNode row : cloud.path("stacks")) {
       Stack stack = (Stack) parsers.get(Kind.STACK).parse(new Row(row)).get(0);
       ObjectNode detail = JSON.createObjectNode();

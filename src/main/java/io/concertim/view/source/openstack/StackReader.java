@@ -20,11 +20,14 @@ import io.concertim.view.source.UrlPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -35,8 +38,8 @@ import org.slf4j.event.Level;
 
 /**
  * Chooses the stacks that have to be read, and reads the answers about each. A stack whose tree has
- * no new status or time keeps what is known of it, but for every n-th sync, which reads all and
- * tells what that shortcut had missed.
+ * no new status or time keeps what is known of it until its turn comes, once in n syncs; that tells
+ * what the shortcut had missed.
  */
 public final class StackReader {
   private static final Logger LOG = LoggerFactory.getLogger(StackReader.class);
@@ -45,36 +48,70 @@ public final class StackReader {
   private final HybridClock clock;
   private final Supplier<Layers> known;
   private final int fullRereadEvery;
+  private final LongConsumer missed;
+
   private int syncs;
 
   /**
+   * Begins with anybody's turn, so that processes that live for few syncs come to all stacks too.
+   *
    * @param known the layers before this sync
-   * @param fullRereadEvery every so many syncs all stacks are read; 1 for each time
+   * @param fullRereadEvery in so many syncs each stack is read; 1 for each time
+   * @param missed is told how many stacks had changed although no status or time of theirs did
    */
-  public StackReader(HybridClock clock, Supplier<Layers> known, int fullRereadEvery) {
+  public StackReader(
+      HybridClock clock, Supplier<Layers> known, int fullRereadEvery, LongConsumer missed) {
+    this(clock, known, fullRereadEvery, missed, ThreadLocalRandom.current().nextInt());
+  }
+
+  StackReader(
+      HybridClock clock,
+      Supplier<Layers> known,
+      int fullRereadEvery,
+      LongConsumer missed,
+      int syncs) {
     this.clock = clock;
     this.known = known;
     this.fullRereadEvery = fullRereadEvery;
+    this.missed = missed;
+    this.syncs = syncs;
   }
 
   /**
-   * The stacks to read: those that are racks or may become some, and have changed. The lists'
-   * reading is kept for the end. The exchange property {@code betweenSyncs} is set for a read that
-   * is no part of a full sync.
+   * The stacks to read: those that are racks or may become some, and have changed, or whose turn it
+   * is. The lists' reading is kept for the end. The exchange property {@code betweenSyncs} is set
+   * for a read that is no part of a full sync, and so no turn.
    */
   public List<Stack> choose(Exchange exchange, @Body Reading lists) {
     Map<String, String> fingerprints =
         StackFingerprints.of(
             facts(lists, Stack.class), facts(lists, NestedStack.class), listed(lists));
     lists.discard(Kind.NESTED_STACK);
-    boolean all = exchange.getProperty("betweenSyncs") == null && ++syncs % fullRereadEvery == 0;
+    boolean turns = exchange.getProperty("betweenSyncs") == null;
+    if (turns) {
+      syncs++;
+    }
+    Layers before = known.get();
+    Set<String> reread = new HashSet<>();
+    List<Stack> chosen = new ArrayList<>();
+    for (Stack stack : concerning(lists, before)) {
+      boolean unchanged = isKnown(before, stack.id(), fingerprints.get(stack.id()));
+      if (unchanged && turns && isItsTurn(stack.id())) {
+        reread.add(stack.id());
+      }
+      if (!unchanged || reread.contains(stack.id())) {
+        chosen.add(stack);
+      }
+    }
     exchange.setProperty("lists", lists);
     exchange.setProperty("fingerprints", fingerprints);
-    exchange.setProperty("full", all);
-    Layers before = known.get();
-    return concerning(lists, before).stream()
-        .filter(stack -> all || !isKnown(before, stack.id(), fingerprints.get(stack.id())))
-        .toList();
+    exchange.setProperty("reread", reread);
+    return chosen;
+  }
+
+  /** Spread over the syncs, so that none is dearer than the others. */
+  private boolean isItsTurn(String stackId) {
+    return Math.floorMod(stackId.hashCode() + syncs, fullRereadEvery) == 0;
   }
 
   private static Instant listed(Reading lists) {
@@ -116,11 +153,11 @@ public final class StackReader {
   /** The lists' reading with what was read of the chosen stacks. */
   public Reading all(
       @ExchangeProperty("lists") Reading lists,
-      @ExchangeProperty("full") boolean full,
+      @ExchangeProperty("reread") Set<String> reread,
       @Body Object stacks) {
     if (stacks instanceof Reading reading) {
-      if (full) {
-        reportMissed(reading, known.get());
+      if (!reread.isEmpty()) {
+        tellMissed(reading, reread, known.get());
       }
       lists.add(reading);
     }
@@ -128,16 +165,10 @@ public final class StackReader {
   }
 
   /** Counts the stacks that changed although no status or time of theirs did. */
-  private static void reportMissed(Reading read, Layers before) {
-    Set<String> unchanged = new HashSet<>();
-    for (StackResources tree : facts(read, StackResources.class)) {
-      if (isKnown(before, tree.id(), tree.listedAs())) {
-        unchanged.add(tree.id());
-      }
-    }
-    long missed =
+  private void tellMissed(Reading read, Set<String> reread, Layers before) {
+    long changed =
         read.observations().stream()
-            .filter(observation -> unchanged.contains(observation.id()) && !observation.isGone())
+            .filter(observation -> reread.contains(observation.id()) && !observation.isGone())
             .filter(
                 observation ->
                     !before
@@ -147,11 +178,12 @@ public final class StackReader {
             .map(Observation::id)
             .distinct()
             .count();
-    LOG.atLevel(missed > 0 ? Level.INFO : Level.DEBUG)
+    missed.accept(changed);
+    LOG.atLevel(changed > 0 ? Level.INFO : Level.DEBUG)
         .log(
-            "all stacks read again: of {} with no new status or time {} had changed",
-            unchanged.size(),
-            missed);
+            "of {} stacks read again with no new status or time {} had changed",
+            reread.size(),
+            changed);
   }
 
   /** Where Heat shows the stack. */

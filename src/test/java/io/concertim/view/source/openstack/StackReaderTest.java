@@ -27,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -40,10 +42,20 @@ class StackReaderTest {
   private static final Stack STACK = stack("s1", "managed");
   private Layers known = Layers.empty();
   private long version = 7;
-  private final StackReader reader =
-      new StackReader(new HybridClock(Clock.systemUTC()), () -> known, 5);
+  private final LongAdder missed = new LongAdder();
+  private final StackReader reader = reader(0);
   private final Reading lists = new Reading(Source.OPENSTACK);
   private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+
+  /** Its n-th sync, of every five, rereads the stack s1, where n is five without the shift. */
+  private StackReader reader(int shift) {
+    return new StackReader(
+        new HybridClock(Clock.systemUTC()),
+        () -> known,
+        5,
+        missed::add,
+        shift - STACK.id().hashCode());
+  }
 
   private static Stack stack(String id, String project) {
     return new Stack(id, "name-" + id, project, "owner", "CREATE_COMPLETE", null, null);
@@ -154,7 +166,7 @@ class StackReaderTest {
   @Test
   void aStackThatCannotBeShownFailsTheSourceAndKeepsTheOthers() {
     Reading unreadable = reader.unreadable(STACK, new SourceException("openstack: 500"));
-    Reading all = reader.all(lists, false, unreadable);
+    Reading all = reader.all(lists, Set.of(), unreadable);
 
     assertSame(lists, all);
     assertEquals("stack s1 cannot be read: openstack: 500", all.failure());
@@ -162,7 +174,7 @@ class StackReaderTest {
 
   @Test
   void withoutChosenStacksTheListsAreAll() {
-    assertSame(lists, reader.all(lists, false, List.of()));
+    assertSame(lists, reader.all(lists, Set.of(), List.of()));
   }
 
   /** One sync: lists this stack, reads it if it is chosen, and takes over what was read. */
@@ -205,9 +217,8 @@ class StackReaderTest {
   @Test
   void aRestartReadsNoUnchangedStack() {
     isReadIn(reader, STACK);
-    StackReader restarted = new StackReader(new HybridClock(Clock.systemUTC()), () -> known, 5);
 
-    assertFalse(isReadIn(restarted, STACK));
+    assertFalse(isReadIn(reader(0), STACK));
   }
 
   @ParameterizedTest
@@ -249,12 +260,52 @@ class StackReaderTest {
   }
 
   @Test
-  void everyFifthSyncReadsAll() {
+  void anUnchangedStackIsReadAgainInEveryFifthSync() {
     List<Boolean> read = new ArrayList<>();
     for (int sync = 1; sync <= 10; sync++) {
       read.add(isReadIn(reader, STACK));
     }
 
     assertEquals(List.of(true, false, false, false, true, false, false, false, false, true), read);
+  }
+
+  @Test
+  void ofFiveUnchangedStacksOneIsReadInEachSync() {
+    Map<Integer, Integer> readBySync = new TreeMap<>();
+    for (int stack = 0; stack < 5; stack++) {
+      Layers others = known;
+      for (int sync = 1; sync <= 10; sync++) {
+        StackReader later = reader(sync);
+        isReadIn(later, stack("s" + stack, "managed"));
+        readBySync.merge(
+            sync, isReadIn(later, stack("s" + stack, "managed")) ? 1 : 0, Integer::sum);
+      }
+      known = others;
+    }
+
+    assertEquals(Set.of(1), Set.copyOf(readBySync.values()), readBySync::toString);
+  }
+
+  @Test
+  void whatChangedWithoutANewStatusOrTimeIsCountedWhenItsTurnComes() {
+    isReadIn(reader, STACK);
+    StackReader turn = reader(4);
+    Reading list = new Reading(Source.OPENSTACK);
+    list.observe(Observation.of(Kind.PROJECT, 1, new Project("managed", "CM_alpha")));
+    list.observe(Observation.of(Kind.STACK, 1, STACK));
+    list.answeredAt(Kind.STACK, Instant.parse("2026-11-22T12:00:00Z"));
+    assertEquals(List.of(STACK), turn.choose(exchange, list));
+    @SuppressWarnings("unchecked")
+    Map<String, String> fingerprints = exchange.getProperty("fingerprints", Map.class);
+    @SuppressWarnings("unchecked")
+    Set<String> reread = exchange.getProperty("reread", Set.class);
+    Reading read = turn.outputs(stream("{\"stack\": {\"outputs\": []}}"), STACK, ++version);
+    String resources =
+        "{\"resources\": [{\"resource_type\": \"OS::Nova::Server\", \"physical_resource_id\": \"x\"}]}";
+    read.add(turn.resources(stream(resources), STACK, fingerprints, version));
+
+    turn.all(list, reread, read);
+
+    assertEquals(1, missed.sum());
   }
 }
