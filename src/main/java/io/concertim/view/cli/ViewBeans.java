@@ -334,7 +334,7 @@ final class ViewBeans implements AutoCloseable {
                 "killbill", new KillBillCredentials(config.killbill()))));
     registry.bind("callFailures", new CallFailures());
     registry.bind("deadline", new Deadline(config.view().sourceDeadline()));
-    registry.bind("retryAfter", new RetryAfter());
+    registry.bind("retryAfter", new RetryAfter(clock));
     CallTimes times = new CallTimes(meters);
     connections
         .keySet()

@@ -1,14 +1,28 @@
 package io.concertim.view.source;
 
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
-/** Lets a system that is too busy say when to come back (the header Retry-After, in seconds). */
+/**
+ * Lets a system that is too busy say when to come back: the header Retry-After, in seconds or as a
+ * date (RFC 9110 section 10.2.3).
+ */
 public final class RetryAfter implements Processor {
-  private static final long LONGEST_SECONDS = 60;
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  private final Clock clock;
+
+  public RetryAfter(Clock clock) {
+    this.clock = clock;
+  }
 
   @Override
   public void process(Exchange exchange) {
@@ -16,21 +30,38 @@ public final class RetryAfter implements Processor {
     Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     if (failure instanceof HttpOperationFailedException answer
         && answer.getResponseHeaders() != null) {
-      seconds(answer.getResponseHeaders())
+      delay(answer.getResponseHeaders())
           .ifPresent(
-              seconds ->
-                  exchange
-                      .getMessage()
-                      .setHeader(
-                          Exchange.REDELIVERY_DELAY, Math.min(seconds, LONGEST_SECONDS) * 1000));
+              delay -> exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, bounded(delay)));
     }
   }
 
-  private static OptionalLong seconds(Map<String, String> headers) {
+  private static long bounded(Duration delay) {
+    return delay.isNegative() ? 0 : (delay.compareTo(LONGEST) > 0 ? LONGEST : delay).toMillis();
+  }
+
+  private Optional<Duration> delay(Map<String, String> headers) {
+    String value = header(headers, "Retry-After").orElse("");
+    if (value.matches("\\d{1,9}")) {
+      return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+    }
+    // By the system's own clock where it shows it: ours may be another time.
+    Instant now = header(headers, "Date").flatMap(RetryAfter::date).orElseGet(clock::instant);
+    return date(value).map(then -> Duration.between(now, then));
+  }
+
+  private static Optional<String> header(Map<String, String> headers, String name) {
     return headers.entrySet().stream()
-        .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
-        .filter(header -> header.getValue().matches("\\d{1,9}"))
-        .mapToLong(header -> Long.parseLong(header.getValue()))
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
         .findFirst();
+  }
+
+  private static Optional<Instant> date(String text) {
+    try {
+      return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -3,7 +3,9 @@ package io.concertim.view.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.concertim.view.lab.SetClock;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -15,11 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryAfterTest {
+  private final SetClock clock = new SetClock(Instant.parse("2026-10-21T07:27:30Z"));
   private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
   private Object delayAfter(Exception failure) {
     exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
-    new RetryAfter().process(exchange);
+    new RetryAfter(clock).process(exchange);
     return exchange.getMessage().getHeader(Exchange.REDELIVERY_DELAY);
   }
 
@@ -34,8 +37,30 @@ class RetryAfterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-1", "soon", "Wed, 21 Oct 2026 07:28:00 GMT", "99999999999999"})
-  void leavesTheDelayToTheRouteWhereThereAreNoSeconds(String value) {
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Wed, 21 Oct 2026 07:28:00 GMT | 30000",
+        "Wed, 21 Oct 2026 07:27:00 GMT | 0",
+        "Thu, 22 Oct 2026 07:28:00 GMT | 60000"
+      })
+  void waitsUntilTheDateThatTheSystemSaysButNoLongerThanAMinute(String date, long delay) {
+    assertEquals(delay, delayAfter(busy(Map.of("Retry-After", date))));
+  }
+
+  @Test
+  void takesADateByTheClockOfTheSystemThatSaysIt() {
+    Map<String, String> headers =
+        Map.of(
+            "date", "Wed, 21 Oct 2026 09:00:00 GMT",
+            "retry-after", "Wed, 21 Oct 2026 09:00:07 GMT");
+
+    assertEquals(7000L, delayAfter(busy(headers)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-1", "soon", "Wed, 41 Oct 2026 07:28:00 GMT", "99999999999999"})
+  void leavesTheDelayToTheRouteWhereThereIsNoTime(String value) {
     assertNull(delayAfter(busy(Map.of("Retry-After", value))));
   }
 
