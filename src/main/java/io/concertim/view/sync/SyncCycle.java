@@ -10,7 +10,6 @@ import io.concertim.view.merge.Reading;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.Source;
-import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.model.view.View;
 import io.concertim.view.source.EntityTags;
 import io.concertim.view.store.SharedState;
@@ -31,11 +30,9 @@ public final class SyncCycle {
   private final DeletionGate gate;
   private final MappingSettings settings;
   private final ResyncFiles files;
-  private final Duration billingInterval;
+  private final BillingSchedule billing;
   private final EntityTags tags;
   private final SharedState shared;
-  private volatile boolean billingReadHere;
-  private volatile boolean rackPending;
 
   /**
    * @param billingInterval shortest time from one read of Kill Bill to the next
@@ -53,22 +50,14 @@ public final class SyncCycle {
     this.gate = gate;
     this.settings = settings;
     this.files = files;
-    this.billingInterval = billingInterval;
+    this.billing = new BillingSchedule(clock, billingInterval);
     this.tags = tags;
     this.shared = shared;
   }
 
-  /**
-   * Whether Kill Bill has to be read: its answers are dear and change seldom, but a pending rack
-   * waits for them.
-   */
+  /** Whether Kill Bill has to be read. */
   public boolean isBillingDue() {
-    SourceStatus status = shared.current().sources().get(Source.KILLBILL);
-    return !billingReadHere
-        || status == null
-        || !status.complete()
-        || rackPending
-        || !clock.instant().isBefore(status.triedAt().plus(billingInterval));
+    return billing.isDue(shared.current().sources().get(Source.KILLBILL));
   }
 
   /** What a sync takes for Kill Bill's answers when it is not due. */
@@ -145,8 +134,7 @@ public final class SyncCycle {
     if (merge.isReleased()) {
       files.dropRelease();
     }
-    billingReadHere |= state.sources().get(Source.KILLBILL).complete();
-    rackPending = view.racks().stream().anyMatch(rack -> rack.pending() != null);
+    billing.stored(view, state.sources().get(Source.KILLBILL));
     for (Source source : Source.values()) {
       if (merge.clean().containsKey(source)) {
         tags.take(source, merge.clean().get(source));
