@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * When Kill Bill is read: its answers are dear and change seldom, but a rack that has become pending
- * waits for them. One that still is after ten minutes may be for ever, and waits as all do.
+ * When Kill Bill is read: its answers are dear and change seldom, but a rack that has become
+ * pending waits for them. One that still is after ten minutes may be for ever, and waits as all do.
  */
 final class BillingSchedule {
   private static final Duration LONGEST_HURRY = Duration.ofMinutes(10);

@@ -65,11 +65,6 @@ public final class SyncCycle {
     return Reading.notDue(Source.KILLBILL);
   }
 
-  /** Starts a sync. */
-  public void begin(Exchange exchange) {
-    exchange.setProperty("syncStarted", clock.instant());
-  }
-
   /**
    * Merges what was read; the body becomes what has to be confirmed by id.
    *

@@ -11,6 +11,8 @@ import io.concertim.view.source.News;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,7 @@ public final class SyncReport {
   private final News news;
   private final ViewNews viewNews;
   private final AtomicInteger lastRepaired = new AtomicInteger();
+  private final MultiGauge requests;
   private Map<String, Long> callsTold = Map.of();
   private Instant lastTold = Instant.MIN;
   private int untold;
@@ -52,6 +55,16 @@ public final class SyncReport {
     Gauge.builder("view.sync.drift", lastRepaired::doubleValue)
         .description("objects of which the last full sync found what notifications had not brought")
         .register(meters);
+    requests =
+        MultiGauge.builder("view.sync.requests")
+            .description("requests that the last full sync sent")
+            .register(meters);
+  }
+
+  /** Notes when a sync begins, and how many requests there were before. */
+  public void begin(Exchange exchange) {
+    exchange.setProperty("syncStarted", clock.instant());
+    exchange.setProperty("requestsBefore", calls.total());
   }
 
   /**
@@ -64,12 +77,13 @@ public final class SyncReport {
   public synchronized void report(
       @ExchangeProperty("view") View view,
       @ExchangeProperty("syncStarted") Instant started,
+      @ExchangeProperty("requestsBefore") Map<String, Long> before,
       @ExchangeProperty("viewChanges") List<Change> changed,
       @ExchangeProperty("repaired") Map<Kind, Integer> repaired) {
     int changes = changed.size();
     Instant now = clock.instant();
     Duration took = Duration.between(started, now);
-    ended("stored", took);
+    ended("stored", took, before);
     repaired(repaired);
     if (news.isOver("store")) {
       LOG.info("the view is stored again");
@@ -125,23 +139,30 @@ public final class SyncReport {
                 .increment(count));
   }
 
-  private void ended(String outcome, Duration took) {
+  private void ended(String outcome, Duration took, Map<String, Long> before) {
     Durations.named("view.sync.duration", "a full sync, from its start to the stored view")
         .tag("outcome", outcome)
         .register(meters)
         .record(took);
+    requests.register(
+        calls.since(before).entrySet().stream()
+            .<MultiGauge.Row<?>>map(
+                sent -> MultiGauge.Row.of(Tags.of("service", sent.getKey()), sent.getValue()))
+            .toList(),
+        true);
   }
 
   /** A sync ended early; which source is down is no reason for that, so it is the store or us. */
   public void failed(
       Exchange exchange,
       @ExchangeProperty("syncStarted") Instant started,
+      @ExchangeProperty("requestsBefore") Map<String, Long> before,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
     if (exchange.getContext().isStopping()) {
       LOG.info("the sync is given up, as the program is stopping");
       return;
     }
-    ended("failed", Duration.between(started, clock.instant()));
+    ended("failed", Duration.between(started, clock.instant()), before);
     if (news.isNew("store", why(failure))) {
       LOG.error(
           "the sync failed, the view is not stored: {}; the next one tries again", why(failure));

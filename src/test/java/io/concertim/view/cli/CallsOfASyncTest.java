@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.LabConfig;
 import io.concertim.view.lab.LabOptions;
+import io.concertim.view.lab.Table;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,9 +48,13 @@ class CallsOfASyncTest {
     return lab.calls().countsBySystem();
   }
 
+  private static int pages(int rows, int pageSize) {
+    return Math.max(1, (rows + pageSize - 1) / pageSize);
+  }
+
   /** A last page that is exactly full may be followed by an empty one. */
   private static void assertPages(int rows, int pageSize, int calls, String what) {
-    int fewest = Math.max(1, (rows + pageSize - 1) / pageSize);
+    int fewest = pages(rows, pageSize);
     assertTrue(
         calls == fewest || (rows % pageSize == 0 && calls == fewest + 1),
         () -> what + ": " + calls + " calls for " + rows + " rows in pages of " + pageSize);
@@ -68,8 +76,42 @@ class CallsOfASyncTest {
     assertPages(lab.world().servers().size(), pageSize, servers, "servers");
     assertPages(lab.world().flavors().size(), pageSize, flavors, "flavors");
     int groups = lab.calls().matching("/os-server-groups").size();
-    assertEquals(lab.world().serverGroups().size() > 0 ? 2 : 1, Math.min(groups, 2), "and empty");
+    assertEquals(
+        pages(lab.world().serverGroups().size(), pageSize) + 1, groups, "and an empty one");
     assertEquals(servers + flavors + groups + 1, calls.get("nova"), "and one for the cells");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 4})
+  void growByTwoForEachManagedStackAndByAPageForEachPageOfThem(int pageSize) throws Exception {
+    LabConfig config = start(pageSize);
+    Map<String, Integer> before = callsOf(config);
+    twice(lab.world().projects(), "000001\"", "000002\"");
+    twice(lab.world().stacks(), "000001\"", "000002\"");
+
+    deleteWhatIsKnown();
+    Map<String, Integer> calls = callsOf(config);
+
+    int heat = calls.get("heat") - 4 * MANAGED_STACKS;
+    assertPages(2 * LISTED_STACKS, pageSize, heat, "stacks");
+    calls.put("heat", before.get("heat"));
+    assertEquals(before, calls, "nothing else depends on the stacks");
+  }
+
+  /** Adds a copy of each row, with ids of its own, in a project of its own. */
+  private static void twice(Table table, String project, String other) {
+    table
+        .rows()
+        .forEach(
+            row -> table.add(row.toString().replace(project, other).replace("-8000-", "-9000-")));
+  }
+
+  private void deleteWhatIsKnown() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   @Test

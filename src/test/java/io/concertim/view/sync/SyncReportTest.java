@@ -35,8 +35,10 @@ class SyncReportTest {
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   private final SetClock clock = new SetClock(NOON);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final SyncReport report = new SyncReport(clock, new CallCounts(), meters);
+  private final CallCounts calls = new CallCounts();
+  private final SyncReport report = new SyncReport(clock, calls, meters);
   private long generation;
+  private long sent;
 
   @BeforeEach
   void listen() {
@@ -54,6 +56,10 @@ class SyncReportTest {
   private void sync(
       SourceStatus billing, List<Problem> problems, List<HeldDeletion> held, int changes) {
     Instant started = clock.instant();
+    Map<String, Long> before = calls.total();
+    if (sent > 0) {
+      calls.of("compute").add(sent);
+    }
     clock.pass(Duration.ofSeconds(15));
     View view =
         new View(
@@ -67,7 +73,8 @@ class SyncReportTest {
             List.of(),
             problems,
             held);
-    report.report(view, started, Collections.nCopies(changes, null), Map.of(Kind.SERVER, changes));
+    report.report(
+        view, started, before, Collections.nCopies(changes, null), Map.of(Kind.SERVER, changes));
   }
 
   private List<String> told() {
@@ -129,5 +136,16 @@ class SyncReportTest {
     assertEquals(
         List.of("INFO killbill is read completely again", "INFO no deletions are held any more"),
         told());
+  }
+
+  @Test
+  void theRequestsOfTheLastSyncAreAGauge() {
+    calls.of("compute").add(100);
+    sent = 7;
+    sync(GOOD, List.of(), List.of(), 0);
+    sent = 5;
+    sync(GOOD, List.of(), List.of(), 0);
+
+    assertEquals(5, meters.get("view.sync.requests").tag("service", "compute").gauge().value());
   }
 }
