@@ -162,13 +162,23 @@ class ReadRoutesTest {
     String reason = sync.status(Source.OPENSTACK).reason();
     assertTrue(reason.startsWith("stack " + WEB + " cannot be read: openstack: http"), reason);
     assertTrue(reason.endsWith(" answered 500 (a fault of the lab)"), reason);
-    assertEquals(3, calls(DETAIL_OF_WEB));
+    assertEquals(2, calls(DETAIL_OF_WEB), "once again, as it will fail every time");
     List<String> read =
         sync.layers().facts(StackOutputs.class).stream().map(StackOutputs::id).toList();
     assertTrue(read.contains(CLUSTER), read.toString());
     assertFalse(read.contains(WEB), read.toString());
     assertFalse(isGone(sync, WEB));
     assertComplete(sync, Source.CONCERTIM, Source.KILLBILL);
+  }
+
+  @Test
+  @DisplayName("C6: a stack that Heat could not show once is read")
+  void aStackThatCannotBeShownOnceIsAskedForAgain() throws Exception {
+    fail(DETAIL_OF_WEB, Fault.status(500), 1);
+    fail("/stacks/alpha-cluster/[^/]*/resources", Fault.status(503), 2);
+
+    assertComplete(reads.sync(), Source.values());
+    assertEquals(3, calls("/stacks/alpha-cluster/[^/]*/resources"));
   }
 
   @ParameterizedTest
