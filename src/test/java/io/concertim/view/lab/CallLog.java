@@ -19,9 +19,17 @@ public final class CallLog {
    *
    * @param system concertim, keystone, nova, heat, cinder, neutron or killbill
    * @param path with the system's prefix and the query
+   * @param acceptEncoding how the answer may be packed; empty where the request does not say
    * @param status 0 when a fault left it without an answer
    */
-  public record Entry(String system, String method, String path, int status) {}
+  public record Entry(
+      String system, String method, String path, String acceptEncoding, int status) {
+
+    /** A request that does not say how its answer may be packed. */
+    public Entry(String system, String method, String path, int status) {
+      this(system, method, path, "", status);
+    }
+  }
 
   public synchronized List<Entry> all() {
     return List.copyOf(entries);

@@ -102,7 +102,8 @@ final class LabServer implements AutoCloseable {
               fault,
               () -> pause(fault.map(Fault::delay).orElse(Duration.ZERO)));
       pause(latency.plus(fault.map(Fault::delay).orElse(Duration.ZERO)));
-      calls.answers(new CallLog.Entry(system, call.method(), target, reply.status()));
+      String packed = call.header("accept-encoding").orElse("");
+      calls.answers(new CallLog.Entry(system, call.method(), target, packed, reply.status()));
       if (fault.map(Fault::kind).filter(Fault.Kind.HANG::equals).isPresent()) {
         cleared.await();
       }

@@ -181,6 +181,15 @@ class ReadRoutesTest {
     assertEquals(3, calls("/stacks/alpha-cluster/[^/]*/resources"));
   }
 
+  @Test
+  void asksForPackedAnswers() throws Exception {
+    reads.sync();
+
+    for (CallLog.Entry call : reads.lab.calls().all()) {
+      assertTrue(call.acceptEncoding().contains("gzip"), call::toString);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {429, 500, 502, 503, 504})
   @DisplayName("C6: what may pass by itself is tried again")
