@@ -6,7 +6,8 @@ import org.apache.camel.ExchangeProperty;
 
 /**
  * Ends a read that takes too long: after its deadline no call of it begins, and one that fails is
- * not tried again. Reads without the exchange property {@code deadline} have none.
+ * not tried again; only one that waits for its next try is made then. Reads without the exchange
+ * property {@code deadline} have none.
  */
 public final class Deadline {
   private final Duration longest;
