@@ -109,9 +109,13 @@ class QueueReadsTest {
 
   @Test
   void aThousandMarksOfOneStackAreAHandfulOfReads() throws Exception {
-    for (int i = 0; i < 1000; i++) {
+    lab.faults().fail("/heat/", Fault.hang());
+    queue.mark(Mark.of(Kind.STACK, ALPHA_WEB));
+    await().atMost(20, SECONDS).until(() -> !lab.calls().matching("/heat/").isEmpty());
+    for (int i = 1; i < 1000; i++) {
       queue.mark(Mark.of(Kind.STACK, ALPHA_WEB));
     }
+    lab.faults().clear();
     idle();
     assertTrue(
         lab.calls().matching("/stacks/").size() < 20,
@@ -160,12 +164,13 @@ class QueueReadsTest {
 
   @Test
   void aSourceThatIsDownHoldsUpNoOtherAndItsMarksStay() throws Exception {
-    lab.faults().fail("/heat/", Fault.status(503), 2);
+    lab.faults().fail("/heat/", Fault.status(503));
     lab.world().servers().set(WEB, "status", "PAUSED");
     queue.mark(Mark.of(Kind.STACK, ALPHA_WEB), Mark.of(Kind.SERVER, WEB));
 
     await().atMost(20, SECONDS).until(() -> state(WEB).equals("paused"));
     await().atMost(20, SECONDS).until(() -> queue.marks().size() == 1);
+    lab.faults().clear();
     idle();
     assertTrue(queue.state().layers().fact(StackResources.class, ALPHA_WEB).isPresent());
   }
