@@ -95,6 +95,8 @@ class LogTest {
   void aChangeIsToldWithBeforeAfterCauseAndDelay() throws Exception {
     try (LogCapture log = new LogCapture(Level.DEBUG, LogFormat.TEXT)) {
       startAndSync(log);
+      // A new queue asks for a full sync, which might find the change first.
+      await().atMost(60, SECONDS).until(() -> generation() >= 2);
       view.lab().world().servers().set(SERVER, "status", "SHUTOFF");
       view.lab().world().servers().set(SERVER, "OS-EXT-STS:vm_state", "stopped");
       view.publisher().send(LabNotification.server("power_off.end", SERVER, "stopped"));
