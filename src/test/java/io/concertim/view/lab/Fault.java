@@ -110,6 +110,15 @@ public record Fault(
     return bent(right -> Answer.of(status, "text/html", "<html><h1>" + status + "</h1></html>"));
   }
 
+  /** Status 401; just before it is sent, this happens. */
+  public static Fault refusedAfter(Runnable event) {
+    return bent(
+        right -> {
+          event.run();
+          return Answer.empty(401);
+        });
+  }
+
   /** A bent answer with one more header. */
   public Fault and(String name, String value) {
     return bent(right -> bend.apply(right).with(name, value));

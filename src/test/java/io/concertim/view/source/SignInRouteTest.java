@@ -39,10 +39,13 @@ class SignInRouteTest {
   @DisplayName("C1: a token that is refused between two pages is renewed, and nothing is lost")
   void renewsATokenInTheMiddleOfAList() throws Exception {
     try (LabReads reads = new LabReads(folder, LabOptions.defaults().withPageSize(2))) {
-      reads.lab.faults().fail("/servers/detail", Fault.delay(Duration.ofMillis(100)));
+      reads
+          .lab
+          .faults()
+          .fail(
+              "/servers/detail\\?.*marker=", Fault.refusedAfter(() -> reads.lab.revokeTokens()), 1);
 
-      LabSync sync =
-          reads.syncWith("page_size: 2", "/servers/detail", 2, () -> reads.lab.revokeTokens());
+      LabSync sync = reads.sync("page_size: 2");
 
       assertComplete(sync, Source.OPENSTACK);
       assertTrue(reads.answers("/servers/detail", 401) >= 1);
@@ -62,14 +65,12 @@ class SignInRouteTest {
       reads
           .lab
           .faults()
-          .fail("/concertim/api/v1/(teams|users$)", Fault.delay(Duration.ofMillis(300)));
+          .fail(
+              "/concertim/api/v1/(teams|users$)",
+              Fault.refusedAfter(() -> reads.lab.revokeTokens()),
+              1);
 
-      LabSync sync =
-          reads.syncWith(
-              "page_size: 1000",
-              "/concertim/api/v1/users/current",
-              1,
-              () -> reads.lab.revokeTokens());
+      LabSync sync = reads.sync();
 
       assertComplete(sync, Source.CONCERTIM);
       assertTrue(reads.answers("/concertim/api", 401) >= 1);
@@ -98,17 +99,14 @@ class SignInRouteTest {
   @DisplayName("B8: what is not found is the sign-in, not the stack that was asked for")
   void aSignInThatIsNotFoundDeletesNothing() throws Exception {
     try (LabReads reads = new LabReads(folder)) {
-      reads.lab.faults().fail("/stacks/[^/?]+/[^/]+$", Fault.delay(Duration.ofMillis(200)));
+      Runnable end =
+          () -> {
+            reads.lab.faults().fail(CLOUD_SIGN_IN, Fault.status(404));
+            reads.lab.revokeTokens();
+          };
+      reads.lab.faults().fail("/stacks/[^/?]+/[^/]+$", Fault.refusedAfter(end), 1);
 
-      LabSync sync =
-          reads.syncWith(
-              "concurrency: {orchestration: 1}",
-              "/stacks\\?",
-              1,
-              () -> {
-                reads.lab.faults().fail(CLOUD_SIGN_IN, Fault.status(404));
-                reads.lab.revokeTokens();
-              });
+      LabSync sync = reads.sync("concurrency: {orchestration: 1}");
 
       assertFalse(sync.status(Source.OPENSTACK).complete());
       String reason = sync.status(Source.OPENSTACK).reason();
