@@ -199,7 +199,7 @@ class DaemonTest {
 
       process.terminate();
 
-      await().atMost(10, SECONDS).until(() -> !process.isRunning());
+      await().atMost(30, SECONDS).until(() -> !process.isRunning());
       assertFalse(process.errors().lines().anyMatch(ViewProcess::isOfAStackTrace), process::errors);
       assertFalse(installation.log().lines().anyMatch(ViewProcess::isOfAStackTrace));
       assertFalse(process.errors().contains("ERROR"), process::errors);
@@ -212,10 +212,11 @@ class DaemonTest {
   void endsQuietlyWhileItWaits() throws IOException {
     try (ViewProcess process = installation.start()) {
       awaitGeneration(1);
+      await().atMost(60, SECONDS).until(() -> process.errors().lines().count() == 1);
 
       process.terminate();
 
-      await().atMost(10, SECONDS).until(() -> !process.isRunning());
+      await().atMost(30, SECONDS).until(() -> !process.isRunning());
       assertFalse(installation.log().lines().anyMatch(ViewProcess::isOfAStackTrace));
       assertEquals(1, process.errors().lines().count(), process::errors);
     }

@@ -45,10 +45,14 @@ class ForeignWriterTest {
       Files.write(pickle, Arrays.copyOf(ours, ours.length / 2)); // in place, and torn
 
       await()
-          .atMost(10, SECONDS)
+          .atMost(60, SECONDS)
           .untilAsserted(() -> assertArrayEquals(ours, Files.readAllBytes(pickle)));
-      await().atMost(10, SECONDS).until(() -> !lab.calls().matching("/api/v1/devices").isEmpty());
-      assertFalse(lab.calls().matching("/api/v1/racks").isEmpty());
+      await()
+          .atMost(60, SECONDS)
+          .until(
+              () ->
+                  !lab.calls().matching("/api/v1/devices").isEmpty()
+                      && !lab.calls().matching("/api/v1/racks").isEmpty());
       assertFalse(process.errors().contains("ERROR"), process::errors);
     }
   }

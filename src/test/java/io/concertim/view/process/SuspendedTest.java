@@ -64,7 +64,7 @@ class SuspendedTest {
   @Test
   void undoesNothingThatOthersHaveLearntSince() throws IOException {
     assertEquals(0, installation.runOnce().exitCode());
-    lab.faults().fail("/neutron/v2.0/networks", Fault.delay(Duration.ofSeconds(8)), 1);
+    lab.faults().fail("/neutron/v2.0/networks", Fault.delay(Duration.ofSeconds(30)), 1);
     lab.calls().clear();
     try (ViewProcess old = installation.start()) {
       await()

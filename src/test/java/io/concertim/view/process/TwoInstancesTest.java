@@ -28,6 +28,7 @@ class TwoInstancesTest {
   void install() {
     lab = EmbeddedLab.start();
     installation = Installation.of(folder, lab);
+    installation.configure(Installation.config(lab).set("view.interval", "1h"));
   }
 
   @AfterEach
