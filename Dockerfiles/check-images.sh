@@ -178,12 +178,14 @@ start_simulator() { # CONFIG: starts a small cloud, portal and billing server, a
 import json, sys, time, urllib.request
 
 url = 'http://127.0.0.1:%s' % sys.argv[1]
-for _ in range(100):
+for _ in range(600):
     try:
         logins = json.load(urllib.request.urlopen(url + '/_sim/config'))['credentials']
         break
     except OSError:
         time.sleep(0.1)
+else:
+    sys.exit('check-images: the simulator does not answer at %s after 60 s, see simulator.log' % url)
 portal, cloud, billing = (logins[system] for system in ('concertim', 'openstack', 'killbill'))
 print(json.dumps({
     'log_level': 'INFO', 'cloud_type': 'openstack', 'billing_platform': 'killbill', 'message_queue': 'rmq',
@@ -238,8 +240,9 @@ listens() { # START HEALTH: starts it, waits until it is healthy, and stops it
 check_compose() { # against the compose schema, of which Debian's docker-compose has a copy; the services are the images'
     local schema=$CHECK_IMAGES_DIR/compose-schema
     mkdir -p "$schema"
-    (cd "$schema" && apt-get -qq download docker-compose 2>/dev/null && dpkg -x docker-compose_*.deb .) \
-        || die "Debian's docker-compose, which has the compose schema, cannot be had"
+    (cd "$schema" && apt-get -o Acquire::Retries=3 -qq download docker-compose 2>/dev/null &&
+        dpkg -x docker-compose_*.deb .) ||
+        die "Debian's docker-compose, which has the compose schema, cannot be had"
     check "the compose files follow the compose schema and have both services" python3 - "$ROOT/Dockerfiles" \
         "$schema"/usr/lib/python3/dist-packages/compose/config/compose_spec.json <<'PYTHON'
 import json, jsonschema, os, sys, yaml

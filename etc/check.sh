@@ -16,7 +16,7 @@ tool() { # NAME PACKAGE...: runs "${TOOL[@]}"
     mkdir -p "$UNPACKED"
     (
         cd "$UNPACKED"
-        apt-get -qq download "$@" 2>/dev/null
+        apt-get -o Acquire::Retries=3 -qq download "$@" 2>/dev/null
         for package in "$@"; do dpkg -x "$package"_*.deb .; done
     ) || {
         echo "check.sh: Debian's $*, which has $name, cannot be had" >&2

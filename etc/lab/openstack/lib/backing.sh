@@ -62,26 +62,26 @@ P
 find_rabbit_login() { # sets RABBIT to the USER:PASSWORD that this RabbitMQ admits
     local login tries
     RABBIT=
-    for login in openstack:openstack guest:guest \
-        "${LAB_RABBIT_USER:-guest}:${LAB_RABBIT_PASSWORD:-guest}"; do
-        # One that we started may listen before it has made its user.
-        tries=$(alive rabbitmq && echo 3 || echo 1)
-        while ((tries-- > 0)); do
+    # One that we started may listen before it has made its user.
+    tries=$(alive rabbitmq && echo 30 || echo 3)
+    while ((tries-- > 0)); do
+        for login in openstack:openstack guest:guest \
+            "${LAB_RABBIT_USER:-guest}:${LAB_RABBIT_PASSWORD:-guest}"; do
             if rabbit_admits "$login"; then
                 RABBIT=$login
                 return 0
             fi
-            sleep 1
         done
+        sleep 1
     done
     die "cannot log in to the RabbitMQ on $LOOPBACK:5672"
 }
 
 make_databases() {
     local database host
-    for _ in $(seq 50); do
+    for _ in $(seq 30); do
         "${MYSQL[@]}" -e 'select 1' >/dev/null 2>&1 && break
-        sleep 0.2
+        sleep 1
     done
     {
         for database in keystone glance placement nova_api nova nova_cell0 neutron cinder heat; do
