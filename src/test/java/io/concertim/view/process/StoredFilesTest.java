@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** How the files of the data directory come to be there, and which go. */
-@Timeout(120)
+@Timeout(300)
 @Execution(ExecutionMode.CONCURRENT)
 class StoredFilesTest {
   private static final Path STRACE = Path.of("/usr/bin/strace");
@@ -79,6 +79,7 @@ class StoredFilesTest {
         List.of(
             STRACE.toString(),
             "-f",
+            "--seccomp-bpf",
             "-y",
             "-o",
             trace.toString(),

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** The program in a Java machine of its own, with the class path that it is shipped with. */
 final class ViewProcess implements AutoCloseable {
   private static final Path CLASS_PATH = Path.of("target", "runtime-class-path.txt");
-  private static final long DEADLINE_SECONDS = 60;
+  private static final long DEADLINE_SECONDS = 120;
 
   /** Shortens the start of a process that does not live long. */
   private static final List<String> QUICK_START =
