@@ -1,5 +1,8 @@
 package io.concertim.view.process;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,10 +52,10 @@ final class SmallDisk implements AutoCloseable {
     }
   }
 
-  /** Leaves not one byte. */
+  /** Takes every block that is free now. */
   void fill() throws IOException {
     byte[] block = new byte[4096];
-    try (var out = Files.newOutputStream(filler())) {
+    try (var out = Files.newOutputStream(filler(), CREATE, APPEND)) {
       while (true) {
         out.write(block);
       }
