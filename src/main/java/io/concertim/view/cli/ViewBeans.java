@@ -180,7 +180,7 @@ final class ViewBeans implements AutoCloseable {
             broker,
             config.view().queue(),
             config.rmq().orElseThrow().username(),
-            new ResyncRequest(directory),
+            new ResyncRequest(directory, new News(clock)),
             clock);
     broker.addConnectionListener(made);
     return made;

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
@@ -24,6 +27,10 @@ import org.springframework.amqp.rabbit.connection.ConnectionListener;
  * Makes our queue and its bindings on every new connection and again every minute: the services'
  * exchanges are often not durable, so a broker's restart drops our bindings without a word
  * (anchors.md section 6.1). The exchanges themselves are never made.
+ *
+ * <p>Threads of the connection factory come here while they hold its lock, and waiting for the
+ * broker takes that lock: so nothing here is locked, and two threads may declare at once, which
+ * does no harm.
  */
 public final class QueueDeclarer implements ConnectionListener {
   private static final Logger LOG = LoggerFactory.getLogger(QueueDeclarer.class);
@@ -32,39 +39,40 @@ public final class QueueDeclarer implements ConnectionListener {
   private final ConnectionFactory connections;
   private final QueueSettings settings;
   private final String user;
-  private final Runnable requestSync;
+  private final BooleanSupplier requestSync;
   private final Clock clock;
-  private volatile BrokerState state;
-  private boolean gap = true;
+  private final AtomicReference<BrokerState> state;
+  private final AtomicBoolean gap = new AtomicBoolean(true);
 
   /**
    * @param user who signs in, for what to do about a missing permission
-   * @param requestSync asks for a full sync, as notifications may have been missed
+   * @param requestSync asks for a full sync, as notifications may have been missed; false if that
+   *     could not be asked
    */
   public QueueDeclarer(
       ConnectionFactory connections,
       QueueSettings settings,
       String user,
-      Runnable requestSync,
+      BooleanSupplier requestSync,
       Clock clock) {
     this.connections = connections;
     this.settings = settings;
     this.user = user;
     this.requestSync = requestSync;
     this.clock = clock;
-    this.state = new BrokerState(false, clock.instant(), "not connected yet", List.of(), 0);
+    this.state =
+        new AtomicReference<>(
+            new BrokerState(false, clock.instant(), "not connected yet", List.of(), 0));
   }
 
   public BrokerState state() {
-    return state;
+    return state.get();
   }
 
   /** Something of what was sent may not have reached us. */
   @Override
   public void onCreate(Connection connection) {
-    synchronized (this) {
-      gap = true;
-    }
+    gap.set(true);
     declareOn(connection);
   }
 
@@ -96,12 +104,13 @@ public final class QueueDeclarer implements ConnectionListener {
     }
   }
 
-  private synchronized void declareOn(Connection connection) {
+  private void declareOn(Connection connection) {
+    boolean missed = gap.getAndSet(false); // what is set from here on, this may come too early for
     String failure = deadLetters(connection);
     AMQP.Queue.DeclareOk queue = null;
     if (failure == null) {
       try {
-        gap |= isMissing(connection);
+        missed |= isMissing(connection);
         queue = with(connection, this::queue);
       } catch (IOException | AmqpException e) {
         failure = queueAdvice(e);
@@ -121,38 +130,41 @@ public final class QueueDeclarer implements ConnectionListener {
     }
     long depth = queue == null ? 0 : queue.getMessageCount();
     boolean full = settings.maxLength() > 0 && depth >= settings.maxLength();
-    if (failure == null && (gap || full || wasMissing(missing))) {
-      LOG.info(
-          "{}, so a full sync is asked for",
-          full ? "the queue is full and may have lost messages" : "notifications may be missed");
-      requestSync.run();
-      gap = false;
+    missed |= full || (failure == null && wasMissing(missing));
+    if (missed && (failure != null || !askForSync(full))) {
+      gap.set(true);
     }
-    become(true, failure, missing, depth);
+    if (connection.isOpen()) {
+      become(true, failure, missing, depth);
+    }
+  }
+
+  private boolean askForSync(boolean full) {
+    LOG.info(
+        "{}, so a full sync is asked for",
+        full ? "the queue is full and may have lost messages" : "notifications may be missed");
+    return requestSync.getAsBoolean();
   }
 
   /** Whether an exchange could be bound that could not before. */
   private boolean wasMissing(List<String> missing) {
-    return !missing.containsAll(state.missing());
+    return !missing.containsAll(state.get().missing());
   }
 
   private interface Step<T> {
     T on(Channel channel) throws IOException;
   }
 
-  /** Each step has a channel of its own, as the broker closes one on which something failed. */
+  /**
+   * Each step has a channel of its own, as the broker closes one on which something failed.
+   *
+   * @throws IOException also if the connection breaks meanwhile
+   */
   private static <T> T with(Connection connection, Step<T> step) throws IOException {
-    Channel channel = connection.createChannel(false);
-    try {
+    try (Channel channel = connection.createChannel(false)) {
       return step.on(channel);
-    } finally {
-      try {
-        if (channel.isOpen()) {
-          channel.close();
-        }
-      } catch (TimeoutException | ShutdownSignalException e) {
-        LOG.debug("a channel closed by itself", e);
-      }
+    } catch (ShutdownSignalException | IllegalStateException | TimeoutException e) {
+      throw new IOException(e);
     }
   }
 
@@ -227,14 +239,20 @@ public final class QueueDeclarer implements ConnectionListener {
   }
 
   /** Takes note of how things stand, and tells the log what is new. */
-  private synchronized void become(
-      boolean connected, String failure, List<String> missing, long depth) {
-    BrokerState before = state;
-    Instant since = before.connected() == connected ? before.since() : clock.instant();
-    state = new BrokerState(connected, since, failure, List.copyOf(missing), depth);
+  private void become(boolean connected, String failure, List<String> missing, long depth) {
+    Instant now = clock.instant();
+    BrokerState before =
+        state.getAndUpdate(
+            old ->
+                new BrokerState(
+                    connected,
+                    old.connected() == connected ? old.since() : now,
+                    failure,
+                    List.copyOf(missing),
+                    depth));
     if (failure != null && !failure.equals(before.failure())) {
       LOG.warn("RabbitMQ: {}", failure);
-    } else if (state.isListening() && !before.isListening()) {
+    } else if (failure == null && connected && !before.isListening()) {
       LOG.info(
           "RabbitMQ: listening on {}, bound to {} of {}",
           settings.name(),

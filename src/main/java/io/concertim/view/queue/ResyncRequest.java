@@ -1,33 +1,45 @@
 package io.concertim.view.queue;
 
+import io.concertim.view.source.News;
 import io.concertim.view.store.DataDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks view_sync for a full sync by the suite's flag (suite.md section 2). */
-public final class ResyncRequest implements Runnable {
+public final class ResyncRequest implements BooleanSupplier {
   private static final Logger LOG = LoggerFactory.getLogger(ResyncRequest.class);
 
-  private final DataDirectory directory;
+  private static final String FLAG = "resync.flag";
 
-  public ResyncRequest(DataDirectory directory) {
+  private final DataDirectory directory;
+  private final News news;
+
+  public ResyncRequest(DataDirectory directory, News news) {
     this.directory = directory;
+    this.news = news;
   }
 
+  /** Makes the flag; false if that failed, which is told once. */
   @Override
-  public void run() {
+  public boolean getAsBoolean() {
     try {
       Files.write(
           directory.resyncFlag(),
           " ".getBytes(StandardCharsets.UTF_8),
           StandardOpenOption.CREATE,
           StandardOpenOption.WRITE);
+      news.isOver(FLAG);
+      return true;
     } catch (IOException e) {
-      LOG.error("{} cannot be made: {}", directory.resyncFlag(), e.toString());
+      if (news.isNew(FLAG, e.toString())) {
+        LOG.error("{} cannot be made and is tried again: {}", directory.resyncFlag(), e.toString());
+      }
+      return false;
     }
   }
 }
