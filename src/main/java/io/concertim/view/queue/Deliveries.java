@@ -14,6 +14,7 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.amqp.rabbit.connection.ChannelProxy;
 
 /**
  * Gathers what came over one channel, so that many messages are made durable at once (design D12).
@@ -34,6 +35,7 @@ public final class Deliveries implements AggregationStrategy {
 
   /** Keeps what is needed of the broker's headers, none of which goes further. */
   public void receive(Exchange exchange) {
+    exchange.setProperty(SpringRabbitMQConstants.CHANNEL, itself(channelOf(exchange)));
     List<Long> tags = new ArrayList<>();
     tags.add(exchange.getMessage().getHeader(SpringRabbitMQConstants.DELIVERY_TAG, Long.class));
     exchange.setProperty(TAGS, tags);
@@ -43,6 +45,16 @@ public final class Deliveries implements AggregationStrategy {
             + "/"
             + exchange.getMessage().getHeader(SpringRabbitMQConstants.ROUTING_KEY, String.class));
     exchange.getMessage().removeHeaders("*");
+  }
+
+  /**
+   * The channel that the message came over. Its proxy would open another once that is closed, on
+   * which our delivery tags mean other messages or none.
+   */
+  private static Channel itself(Channel channel) {
+    return channel instanceof ChannelProxy proxy && proxy.getTargetChannel() != null
+        ? proxy.getTargetChannel()
+        : channel;
   }
 
   /** The channel, by which messages are gathered. */
@@ -95,34 +107,34 @@ public final class Deliveries implements AggregationStrategy {
   }
 
   /** Tells the broker that the messages are safe here. */
-  public void acknowledge(Exchange exchange) throws IOException {
+  public void acknowledge(Exchange exchange) {
     refusing = false;
-    Channel channel = channelOf(exchange);
-    try {
-      for (long tag : tags(exchange)) {
-        channel.basicAck(tag, false);
-      }
-    } catch (AlreadyClosedException e) {
-      LOG.debug("the channel is closed, so the broker sends its messages again", e);
-    }
+    answer(exchange, (channel, tag) -> channel.basicAck(tag, false));
   }
 
   /** The messages are not safe here, so the broker is to send them again. */
   public void refuse(
-      Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure)
-      throws IOException {
+      Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
     if (!refusing) {
       LOG.error(
           "marks cannot be stored, so the broker keeps the messages until they can: {}",
           failure.toString());
     }
     refusing = true;
+    answer(exchange, (channel, tag) -> channel.basicNack(tag, false, true));
+  }
+
+  private interface Answer {
+    void of(Channel channel, long tag) throws IOException;
+  }
+
+  private static void answer(Exchange exchange, Answer answer) {
     Channel channel = channelOf(exchange);
     try {
       for (long tag : tags(exchange)) {
-        channel.basicNack(tag, false, true);
+        answer.of(channel, tag);
       }
-    } catch (AlreadyClosedException e) {
+    } catch (AlreadyClosedException | IOException e) {
       LOG.debug("the channel is closed, so the broker sends its messages again", e);
     }
   }
