@@ -29,6 +29,7 @@ import io.concertim.view.queue.RawBodies;
 import io.concertim.view.queue.ReadTask;
 import io.concertim.view.queue.ResyncRequest;
 import io.concertim.view.queue.StackTops;
+import io.concertim.view.queue.SteadyClock;
 import io.concertim.view.source.CallCounts;
 import io.concertim.view.source.CallFailures;
 import io.concertim.view.source.Calls;
@@ -97,6 +98,7 @@ final class ViewBeans implements AutoCloseable {
   private final DataDirectory directory;
   private final DataLock lock;
   private final HybridClock versions = new HybridClock(Clock.systemUTC());
+  private final SteadyClock steady = new SteadyClock();
   private final SharedState shared;
   private final Marks marks;
   private final CachingConnectionFactory broker;
@@ -129,7 +131,7 @@ final class ViewBeans implements AutoCloseable {
     this.shared = opened();
     this.marks =
         process.listens()
-            ? new Marks(directory.marks(), clock, config.view().queue().readInterval(), meters)
+            ? new Marks(directory.marks(), steady, config.view().queue().readInterval(), meters)
             : null;
     this.broker = process.listens() ? broker() : null;
     this.declarer = process.listens() ? declarer(clock) : null;
@@ -311,10 +313,10 @@ final class ViewBeans implements AutoCloseable {
                 registry.bind(
                     service + "Reads", fixed(context, service + "-reads", queue.readers())));
     StackTops tops = new StackTops();
-    FinishedReads finished = new FinishedReads(marks, clock, meters);
+    FinishedReads finished = new FinishedReads(marks, steady, clock, meters);
     registry.bind(
-        "dueReads", new DueReads(marks, shared::layers, tops, clock, queue.bulkThreshold()));
-    registry.bind("objectReads", new ObjectReads(marks, shared::layers, tops, finished, clock));
+        "dueReads", new DueReads(marks, shared::layers, tops, steady, queue.bulkThreshold()));
+    registry.bind("objectReads", new ObjectReads(marks, shared::layers, tops, finished, steady));
     registry.bind("finishedReads", finished);
     registry.bind("objectAnswers", new ObjectAnswers(versions, shared::layers, parsers));
   }

@@ -5,9 +5,9 @@ import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Project;
 import io.concertim.view.model.layer.Stack;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -28,15 +28,16 @@ public final class DueReads {
   private final Marks marks;
   private final Supplier<Layers> known;
   private final StackTops tops;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Pace pace;
 
   /**
    * @param known the layers as they are now
+   * @param clock that of the marks
    * @param bulkThreshold of more objects of a kind than this the list is read
    */
   public DueReads(
-      Marks marks, Supplier<Layers> known, StackTops tops, Clock clock, int bulkThreshold) {
+      Marks marks, Supplier<Layers> known, StackTops tops, InstantSource clock, int bulkThreshold) {
     this.marks = marks;
     this.known = known;
     this.tops = tops;

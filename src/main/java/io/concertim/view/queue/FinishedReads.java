@@ -5,9 +5,9 @@ import io.concertim.view.model.layer.Observation;
 import io.concertim.view.sync.Causes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,18 +24,24 @@ public final class FinishedReads {
   private static final Causes.Cause READ_AGAIN = new Causes.Cause("read again", "event", null);
 
   private final Marks marks;
-  private final Clock clock;
+  private final InstantSource clock;
+  private final InstantSource wall;
   private final Timer lag;
   private final List<ObjectRead> reads = new ArrayList<>();
   private final List<Observation> observations = new ArrayList<>();
   private Instant nextStore = Instant.MIN;
 
-  public FinishedReads(Marks marks, Clock clock, MeterRegistry meters) {
+  /**
+   * @param clock that of the marks
+   * @param wall what tells how long ago the cloud sent its notifications
+   */
+  public FinishedReads(Marks marks, InstantSource clock, InstantSource wall, MeterRegistry meters) {
     this.marks = marks;
     this.lag =
         Durations.named("view.event.lag", "from a notification to the stored view")
             .register(meters);
     this.clock = clock;
+    this.wall = wall;
   }
 
   /**
@@ -84,9 +90,12 @@ public final class FinishedReads {
     marks.finish(batch.reads(), MarkSchedule.Result.STORED);
     Instant now = clock.instant();
     for (ObjectRead read : batch.reads()) {
-      Instant sent = read.mark().at() == null ? read.since() : read.mark().at();
-      lag.record(
-          Duration.between(sent, now).isNegative() ? Duration.ZERO : Duration.between(sent, now));
+      Instant sent = read.mark().at();
+      Duration took =
+          sent == null
+              ? Duration.between(read.since(), now)
+              : Duration.between(sent, wall.instant());
+      lag.record(took.isNegative() ? Duration.ZERO : took);
     }
     nextStore = now.plus(Duration.between(batch.started(), now).dividedBy(8));
   }

@@ -17,9 +17,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class Marks implements AutoCloseable {
   private static final long SHORT = 1 << 16;
 
   private final Path file;
-  private final Clock clock;
+  private final InstantSource clock;
   private final MarkSchedule schedule;
   private final MeterRegistry meters;
   private FileChannel channel;
@@ -75,10 +75,11 @@ public final class Marks implements AutoCloseable {
   /**
    * Takes up the marks that an earlier process left.
    *
+   * @param clock that no read has to wait for longer because it is set back
    * @param readInterval shortest time between two reads of one object
    * @throws IOException if the file cannot be read or made
    */
-  public Marks(Path file, Clock clock, Duration readInterval, MeterRegistry meters)
+  public Marks(Path file, InstantSource clock, Duration readInterval, MeterRegistry meters)
       throws IOException {
     this.file = file;
     this.clock = clock;

@@ -8,8 +8,8 @@ import io.concertim.view.model.layer.StackResources;
 import io.concertim.view.source.CallFailures;
 import io.concertim.view.source.RowException;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,13 +32,18 @@ public final class ObjectReads {
   private final Supplier<Layers> known;
   private final StackTops tops;
   private final FinishedReads finished;
-  private final Clock clock;
+  private final InstantSource clock;
 
   /**
    * @param known the layers as they are now
+   * @param clock that of the marks
    */
   public ObjectReads(
-      Marks marks, Supplier<Layers> known, StackTops tops, FinishedReads finished, Clock clock) {
+      Marks marks,
+      Supplier<Layers> known,
+      StackTops tops,
+      FinishedReads finished,
+      InstantSource clock) {
     this.marks = marks;
     this.known = known;
     this.tops = tops;
@@ -124,12 +129,12 @@ public final class ObjectReads {
         answered.add(read);
       }
     }
-    marks.finish(later, MarkSchedule.Result.FAILED);
-    marks.finish(alone, MarkSchedule.Result.NOT_LISTED);
     take(
         answered,
         reading.observations().stream().filter(seen -> !doubtful.contains(seen)).toList(),
         layers);
+    marks.finish(later, MarkSchedule.Result.FAILED);
+    marks.finish(alone, MarkSchedule.Result.NOT_LISTED);
   }
 
   /** What follows is marked first, so that nothing is forgotten when the process ends here. */
