@@ -34,9 +34,8 @@ final class MarkSchedule {
   private static final List<Integer> NOT_YET = List.of(1, 2, 5, 10, 20, 30, 60);
   private static final List<Integer> FAILED = List.of(1, 2, 5, 10, 30);
 
-  private final Duration interval;
   private final Map<Key, Open> open = new LinkedHashMap<>();
-  private final Map<Key, Instant> lastReads = new LinkedHashMap<>();
+  private final ReadIntervals<Key> intervals;
   private long sequence;
 
   private record Key(Kind kind, String id) {
@@ -45,13 +44,18 @@ final class MarkSchedule {
     }
   }
 
-  /** A marked object. */
+  /**
+   * A marked object. A contradicted read is repeated at {@code repeat}, and only then counts as one
+   * of {@code contradictions}: one that a plain mark asks for before does not.
+   */
   private static final class Open {
     Mark mark;
     long sequence;
     Instant since;
     Instant due;
     int tries;
+    int contradictions;
+    Instant repeat;
     boolean reading;
     boolean single;
 
@@ -64,7 +68,7 @@ final class MarkSchedule {
    * @param interval shortest time between two reads of one object
    */
   MarkSchedule(Duration interval) {
-    this.interval = interval;
+    this.intervals = new ReadIntervals<>(interval);
   }
 
   /** How often a read may be contradicted before it counts. */
@@ -74,25 +78,25 @@ final class MarkSchedule {
 
   /**
    * Asks for a read; what the newest mark expects replaces what was expected before, but one that
-   * expects nothing in particular does not make a deletion forgotten.
+   * expects nothing in particular only asks for another read of what is expected.
    */
   void add(Mark mark, Instant now) {
-    Open object = open.computeIfAbsent(Key.of(mark), key -> new Open());
-    if (object.mark == null || !object.mark.gone() || mark.expectsState()) {
+    Key key = Key.of(mark);
+    Open object = open.computeIfAbsent(key, k -> new Open());
+    if (object.mark == null || !object.mark.expectsState() || mark.expectsState()) {
       object.mark = mark;
+      object.contradictions = 0;
+      object.repeat = null;
     }
     object.sequence = ++sequence;
     object.tries = 0;
     if (object.since == null || object.reading) {
       object.since = now;
     }
-    object.due = earliest(mark, now);
-  }
-
-  private Instant earliest(Mark mark, Instant now) {
-    Instant last = lastReads.get(Key.of(mark));
-    Instant next = last == null ? now : last.plus(interval);
-    return next.isAfter(now) ? next : now;
+    Instant earliest = intervals.earliest(key, now);
+    if (object.due == null || object.due.isAfter(earliest)) {
+      object.due = earliest;
+    }
   }
 
   /** Forgets a mark. */
@@ -118,29 +122,46 @@ final class MarkSchedule {
    * @param waiting kinds of which only those are wanted that no list shows
    */
   List<ObjectRead> take(Set<Kind> waiting, Instant now) {
-    lastReads.values().removeIf(last -> last.plus(interval).isBefore(now));
+    intervals.forgetLongAgo(now);
     List<ObjectRead> due = new ArrayList<>();
     open.forEach(
         (key, object) -> {
           if (object.isDue(now) && (object.single || !waiting.contains(key.kind()))) {
             object.reading = true;
-            lastReads.put(key, now);
+            if (object.repeat != null && !object.repeat.isAfter(now)) {
+              object.contradictions++;
+              object.repeat = null;
+            }
+            intervals.read(key, object.sequence, now);
             due.add(
                 new ObjectRead(
-                    object.mark, object.sequence, object.since, object.tries, object.single));
+                    object.mark,
+                    object.sequence,
+                    object.since,
+                    object.contradictions,
+                    object.single));
           }
         });
     return due;
   }
 
-  /** Ends a read; true if nothing is left to be read of the object. */
+  /**
+   * Ends a read; true if nothing is left to be read of the object. A read that has been ended
+   * already changes nothing.
+   */
   boolean finish(ObjectRead read, Result result, Instant now) {
     Key key = Key.of(read.mark());
     Open object = open.get(key);
+    if (object == null || !object.reading) {
+      return false;
+    }
     object.reading = false;
     object.single = result == Result.NOT_LISTED;
+    if (result == Result.CONTRADICTED && object.repeat == null && object.mark.equals(read.mark())) {
+      object.repeat = now.plusSeconds(pause(CONTRADICTED, object.contradictions));
+    }
     if (object.sequence > read.sequence()) {
-      object.due = earliest(read.mark(), now);
+      object.due = intervals.earliest(key, now);
       return false;
     }
     switch (result) {
@@ -149,7 +170,7 @@ final class MarkSchedule {
         return true;
       }
       case NOT_LISTED -> object.due = now;
-      case CONTRADICTED -> later(object, CONTRADICTED, now);
+      case CONTRADICTED -> object.due = object.repeat;
       case NOT_YET -> later(object, NOT_YET, now);
       case FAILED -> later(object, FAILED, now);
     }
@@ -157,8 +178,12 @@ final class MarkSchedule {
   }
 
   private static void later(Open object, List<Integer> seconds, Instant now) {
-    object.due = now.plusSeconds(seconds.get(Math.min(object.tries, seconds.size() - 1)));
+    object.due = now.plusSeconds(pause(seconds, object.tries));
     object.tries++;
+  }
+
+  private static int pause(List<Integer> seconds, int tries) {
+    return seconds.get(Math.min(tries, seconds.size() - 1));
   }
 
   /** The marks that are open, in the order in which they were first made. */

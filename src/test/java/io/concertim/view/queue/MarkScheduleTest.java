@@ -76,6 +76,89 @@ class MarkScheduleTest {
   }
 
   @Example
+  void aPlainMarkChangesNeitherWhatIsExpectedNorHowOftenItWasContradicted() {
+    schedule.add(STOPPED, at(0));
+    schedule.finish(schedule.take(Set.of(), at(0)).get(0), Result.CONTRADICTED, at(0));
+    schedule.finish(schedule.take(Set.of(), at(1000)).get(0), Result.CONTRADICTED, at(1000));
+
+    schedule.add(Mark.of(Kind.SERVER, "s"), at(1600));
+    ObjectRead early = schedule.take(Set.of(), at(1600)).get(0);
+    assertEquals("stopped", early.mark().state());
+    schedule.finish(early, Result.CONTRADICTED, at(1610));
+
+    assertEquals(List.of(), schedule.take(Set.of(), at(2999)), "it was brought forward, no more");
+    assertEquals(2, schedule.take(Set.of(), at(3000)).get(0).tries());
+  }
+
+  @Example
+  void plainMarksNeverMakeAContradictedReadCountBeforeEightSeconds() {
+    schedule.add(STOPPED, at(0));
+    long last = 0;
+    for (long now = 0; last == 0 && now < 60_000; now += 50) {
+      for (ObjectRead read : schedule.take(Set.of(), at(now))) {
+        if (read.tries() < MarkSchedule.contradictionsAllowed()) {
+          schedule.add(Mark.of(Kind.SERVER, "s"), at(now));
+          schedule.finish(read, Result.CONTRADICTED, at(now));
+        } else {
+          last = now;
+        }
+      }
+      schedule.add(Mark.of(Kind.SERVER, "s"), at(now));
+    }
+    assertTrue(last >= 8_000 && last < 20_000, last + " ms");
+  }
+
+  @Example
+  void failuresAreNoContradictions() {
+    schedule.add(STOPPED, at(0));
+    long now = 0;
+    for (int seconds : List.of(1, 2, 5, 10)) {
+      schedule.finish(schedule.take(Set.of(), at(now)).get(0), Result.FAILED, at(now));
+      now += seconds * 1000L;
+    }
+    assertEquals(0, schedule.take(Set.of(), at(now)).get(0).tries());
+  }
+
+  @Example
+  void aReadThatIsEndedTwiceChangesNothing() {
+    schedule.add(STOPPED, at(0));
+    ObjectRead read = schedule.take(Set.of(), at(0)).get(0);
+    assertTrue(schedule.finish(read, Result.STORED, at(1)));
+    assertFalse(schedule.finish(read, Result.FAILED, at(2)));
+    assertEquals(0, schedule.size());
+
+    schedule.add(STOPPED, at(3));
+    assertFalse(schedule.finish(read, Result.STORED, at(4)));
+    assertEquals(1, schedule.size());
+  }
+
+  @Example
+  void marksThatKeepComingAreReadEverMoreSeldomAndTheLastOfThemIsRead() {
+    List<Long> reads = new ArrayList<>();
+    long end = Duration.ofMinutes(5).toMillis();
+    for (long now = 0; now <= end + 4_000; now += 10) {
+      if (now % 300 == 0 && now <= end) {
+        schedule.add(Mark.of(Kind.STACK, "s"), at(now));
+      }
+      for (ObjectRead read : schedule.take(Set.of(), at(now))) {
+        reads.add(now);
+        schedule.finish(read, Result.STORED, at(now));
+      }
+    }
+
+    assertEquals(List.of(0L, 500L, 1_500L, 3_500L, 7_500L), reads.subList(0, 5));
+    assertTrue(reads.size() < 80, () -> reads.size() + " reads");
+    assertTrue(reads.get(reads.size() - 1) >= end);
+    assertEquals(0, schedule.size());
+
+    schedule.add(Mark.of(Kind.STACK, "s"), at(end + 20_000));
+    ObjectRead fresh = schedule.take(Set.of(), at(end + 20_000)).get(0);
+    schedule.finish(fresh, Result.STORED, at(end + 20_000));
+    schedule.add(Mark.of(Kind.STACK, "s"), at(end + 20_001));
+    assertEquals(1, schedule.take(Set.of(), at(end + 20_500)).size(), "after the interval again");
+  }
+
+  @Example
   void aKindThatWaitsForItsListKeepsItsMarksButThoseThatNoListShows() {
     schedule.add(STOPPED, at(0));
     schedule.add(Mark.of(Kind.SERVER, "t"), at(0));
