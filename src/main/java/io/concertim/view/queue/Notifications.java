@@ -148,30 +148,51 @@ public final class Notifications {
     List<JsonNode> ports = new ArrayList<>(List.of(event.payload().path("port")));
     event.payload().path("ports").forEach(ports::add);
     for (JsonNode port : ports) {
-      if (port.path("device_owner").asText().startsWith("compute:")
-          && !port.path("device_id").asText().isEmpty()) {
-        marks.add(Mark.of(Kind.SERVER, port.path("device_id").asText()));
+      String server = attachedServer(port);
+      if (server != null) {
+        marks.add(Mark.of(Kind.SERVER, server));
       }
     }
     return marks;
   }
 
-  /** The servers that have one of its addresses, as an address that is taken away names no port. */
+  /**
+   * The server of its port, and those that have one of its addresses, as an address that is taken
+   * away names no port.
+   */
   private List<Mark> floatingIp(Envelope event) {
     String project = event.text("/floatingip/tenant_id");
     String fixed = event.text("/floatingip/fixed_ip_address");
     String floating = event.text("/floatingip/floating_ip_address");
+    String attached = attachedServer(event.payload().at("/floatingip/port_details"));
     List<Mark> marks = new ArrayList<>();
+    if (attached != null) {
+      marks.add(new Mark(Kind.SERVER, attached, false, has(fixed, floating)));
+    }
     for (Server server : known.get().facts(Server.class)) {
+      if (server.id().equals(attached)) {
+        continue;
+      }
       if (fixed != null
           && Objects.equals(server.projectId(), project)
           && server.privateIps().contains(fixed)) {
-        marks.add(new Mark(Kind.SERVER, server.id(), false, Expectations.HAS + floating));
+        marks.add(new Mark(Kind.SERVER, server.id(), false, has(fixed, floating)));
       } else if (floating != null && server.publicIps().contains(floating)) {
         marks.add(new Mark(Kind.SERVER, server.id(), false, Expectations.LACKS + floating));
       }
     }
     return marks;
+  }
+
+  /** Null where no address is given to anything. */
+  private static String has(String fixed, String floating) {
+    return fixed == null || floating == null ? null : Expectations.HAS + floating;
+  }
+
+  /** The server that has the port; null if none has. */
+  private static String attachedServer(JsonNode port) {
+    String id = port.path("device_id").asText();
+    return port.path("device_owner").asText().startsWith("compute:") && !id.isEmpty() ? id : null;
   }
 
   private static List<Mark> project(Envelope event) {

@@ -163,6 +163,31 @@ class NotificationsTest {
   }
 
   @Test
+  void aFloatingAddressConcernsTheServerOfItsPortAlsoIfThatIsNotKnownYet() {
+    assertEquals("SERVER d5070de0 has 203.0.113.240", marks("floatingip.update.end"));
+  }
+
+  @Test
+  void aServerThatIsNamedAndKnownIsMarkedOnce() {
+    Server known =
+        new Server(
+            "d5070de0-f847-4088-b5c1-28a4f1ed2bf7",
+            "web",
+            "active",
+            "4eae4fc3eddc4091a8f7a1aa4dc1157c",
+            "f",
+            null,
+            List.of("203.0.113.240"),
+            List.of("10.10.0.20"),
+            List.of(),
+            List.of("net"));
+    Layers layers = Layers.empty().merge(List.of(Observation.of(Kind.SERVER, 1, known)));
+
+    assertEquals(
+        1, new Notifications(() -> layers).marks(RECORDED.get("floatingip.update.end")).size());
+  }
+
+  @Test
   void aMarkTellsWhichEventMadeItAndWhenItWasSent() {
     Mark mark =
         of("{\"event_type\":\"compute.instance.power_off.end\",\"payload\":{\"instance_id\":\"s\"},"
