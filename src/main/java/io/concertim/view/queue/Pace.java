@@ -38,16 +38,26 @@ final class Pace {
    * @param known how many objects of the kind there are
    */
   boolean isCrowded(Kind kind, int due, int known, Instant now) {
+    return due + recent(kind, now).size() > Math.max(threshold, known / PART);
+  }
+
+  /** When objects of the kind were asked for in the last ten seconds. */
+  private Deque<Instant> recent(Kind kind, Instant now) {
     Deque<Instant> recent = reads.computeIfAbsent(kind, k -> new ArrayDeque<>());
     while (!recent.isEmpty() && recent.peekFirst().plus(WINDOW).isBefore(now)) {
       recent.removeFirst();
     }
-    return due + recent.size() > Math.max(threshold, known / PART);
+    return recent;
+  }
+
+  /** How many reads are remembered. */
+  int remembered() {
+    return reads.values().stream().mapToInt(Deque::size).sum();
   }
 
   /** Notes that one object is asked for by its id. */
   void read(Kind kind, Instant now) {
-    reads.computeIfAbsent(kind, k -> new ArrayDeque<>()).addLast(now);
+    recent(kind, now).addLast(now);
   }
 
   /** Whether the list may be read now: one at a time, and not one after the other. */

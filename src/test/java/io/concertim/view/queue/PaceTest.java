@@ -40,6 +40,14 @@ class PaceTest {
   }
 
   @Test
+  void readsOfAKindThatHasNoListAreForgottenToo() {
+    for (int i = 0; i < 1_000; i++) {
+      pace.read(Kind.SUBSCRIPTION, at(i * 1_000L));
+    }
+    assertTrue(pace.remembered() < 20, () -> pace.remembered() + " are remembered");
+  }
+
+  @Test
   void oneListAtATimeThenAPause() {
     assertTrue(pace.mayList(Kind.SERVER, at(0)));
     pace.list(Kind.SERVER, at(0));
