@@ -35,6 +35,7 @@ import org.springframework.amqp.rabbit.connection.ConnectionListener;
 public final class QueueDeclarer implements ConnectionListener {
   private static final Logger LOG = LoggerFactory.getLogger(QueueDeclarer.class);
   private static final int MOST_DEAD_LETTERS = 10_000;
+  private static final String IS_FULL = "the queue is full and may have lost messages";
 
   private final ConnectionFactory connections;
   private final QueueSettings settings;
@@ -43,6 +44,7 @@ public final class QueueDeclarer implements ConnectionListener {
   private final Clock clock;
   private final AtomicReference<BrokerState> state;
   private final AtomicBoolean gap = new AtomicBoolean(true);
+  private final AtomicBoolean wasFull = new AtomicBoolean();
 
   /**
    * @param user who signs in, for what to do about a missing permission
@@ -129,9 +131,10 @@ public final class QueueDeclarer implements ConnectionListener {
       }
     }
     long depth = queue == null ? 0 : queue.getMessageCount();
-    boolean full = settings.maxLength() > 0 && depth >= settings.maxLength();
-    missed |= full || (failure == null && wasMissing(missing));
-    if (missed && (failure != null || !askForSync(full))) {
+    boolean full = queue != null && isFull(depth);
+    missed |= wasFull.getAndSet(full) || full || (failure == null && wasMissing(missing));
+    if (missed
+        && (failure != null || !askForSync(full ? IS_FULL : "notifications may be missed"))) {
       gap.set(true);
     }
     if (connection.isOpen()) {
@@ -139,10 +142,40 @@ public final class QueueDeclarer implements ConnectionListener {
     }
   }
 
-  private boolean askForSync(boolean full) {
-    LOG.info(
-        "{}, so a full sync is asked for",
-        full ? "the queue is full and may have lost messages" : "notifications may be missed");
+  /**
+   * Looks how many messages wait. A queue that is full loses the oldest, so a full sync is asked
+   * for when it has become full and, as more may have been lost, when it no longer is.
+   */
+  public void look() {
+    if (!state().isListening()) {
+      return;
+    }
+    try {
+      long depth = with(connections.createConnection(), this::passively).getMessageCount();
+      state.updateAndGet(
+          old ->
+              new BrokerState(old.connected(), old.since(), old.failure(), old.missing(), depth));
+      boolean full = isFull(depth);
+      if (wasFull.getAndSet(full) != full
+          && !askForSync(full ? IS_FULL : "the queue was full and may have lost messages")) {
+        gap.set(true);
+      }
+    } catch (IOException | AmqpException e) {
+      LOG.debug("the queue cannot be looked at, so it is made again", e);
+      declare();
+    }
+  }
+
+  private AMQP.Queue.DeclareOk passively(Channel channel) throws IOException {
+    return channel.queueDeclarePassive(settings.name());
+  }
+
+  private boolean isFull(long depth) {
+    return settings.maxLength() > 0 && depth >= settings.maxLength();
+  }
+
+  private boolean askForSync(String reason) {
+    LOG.info("{}, so a full sync is asked for", reason);
     return requestSync.getAsBoolean();
   }
 
@@ -171,7 +204,7 @@ public final class QueueDeclarer implements ConnectionListener {
   /** Whether our queue is not there, so that nothing was kept for us. */
   private boolean isMissing(Connection connection) throws IOException {
     try {
-      with(connection, channel -> channel.queueDeclarePassive(settings.name()));
+      with(connection, this::passively);
       return false;
     } catch (IOException e) {
       if (BrokerFailures.reason(e).contains("404")
