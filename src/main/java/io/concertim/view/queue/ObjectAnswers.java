@@ -12,6 +12,7 @@ import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.PortalRack;
 import io.concertim.view.model.layer.Project;
 import io.concertim.view.model.layer.Stack;
+import io.concertim.view.model.layer.StackResources;
 import io.concertim.view.source.JsonPage;
 import io.concertim.view.source.Row;
 import io.concertim.view.source.RowParser;
@@ -135,10 +136,22 @@ public final class ObjectAnswers {
       @ExchangeProperty("started") long started)
       throws IOException {
     List<Observation> all = new ArrayList<>(shown);
-    all.add(
-        Observation.of(
-            Kind.STACK_RESOURCES, started, OpenStackRows.resources(stack.id(), null, body)));
+    StackResources tree = OpenStackRows.resources(stack.id(), null, body);
+    all.add(Observation.of(Kind.STACK_RESOURCES, started, asListed(tree)));
     return all;
+  }
+
+  /**
+   * A tree that is as it was keeps its stamp, so that the next sync need not read it again: the
+   * stamp's list was begun before the earlier tree was read, and so before this one and its
+   * outputs; whatever has changed since that list has another status or time in the next.
+   */
+  private StackResources asListed(StackResources read) {
+    return known
+        .get()
+        .fact(StackResources.class, read.id())
+        .filter(read::showsTheSameAs)
+        .orElse(read);
   }
 
   /** Addresses the search for the custom fields with a stack's id. */

@@ -6,7 +6,6 @@ import io.concertim.view.model.layer.Observation;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * What a full sync found otherwise in the cloud than it was known by then, although notifications
@@ -34,7 +33,7 @@ final class Drift {
         boolean isKnown =
             before
                 .observation(kind, found.id())
-                .map(known -> Objects.equals(known.fact(), found.fact()))
+                .map(known -> known.showsTheSameAs(found))
                 .orElse(found.isGone());
         if (!isKnown) {
           differing.merge(kind, 1, Integer::sum);

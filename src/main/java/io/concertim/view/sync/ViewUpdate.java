@@ -49,11 +49,16 @@ public final class ViewUpdate {
     }
     State after = shared.add(observations);
     List<Observation> changes =
-        observations.stream()
-            .filter(seen -> !fact(before, seen).equals(fact(after, seen)))
-            .toList();
+        observations.stream().filter(seen -> isNews(before, after, seen)).toList();
     exchange.setProperty("changed", observations.isEmpty() || !changes.isEmpty());
     exchange.setProperty("changes", changes);
+  }
+
+  /** Whether what is known of the object is something else now. */
+  private static boolean isNews(State before, State after, Observation seen) {
+    Optional<Fact> was = fact(before, seen);
+    Optional<Fact> is = fact(after, seen);
+    return was.isPresent() ? is.filter(was.get()::showsTheSameAs).isEmpty() : is.isPresent();
   }
 
   private static Optional<Fact> fact(State state, Observation observation) {

@@ -16,6 +16,7 @@ import io.concertim.view.lab.Fault;
 import io.concertim.view.lab.LabConfig;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Network;
+import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.Server;
 import io.concertim.view.model.layer.Stack;
 import io.concertim.view.model.layer.StackResources;
@@ -316,6 +317,25 @@ class QueueReadsTest {
         .until(() -> !lab.calls().matching("/servers/..%2Fflavors%2Fx%3Fy").isEmpty());
     idle();
     assertTrue(lab.calls().matching("/nova/v2.1/flavors/").isEmpty());
+  }
+
+  @Test
+  void aStackThatIsReadAgainAsItWasIsNotReadByTheNextSyncToo() throws Exception {
+    long read = treeOfWeb().seen();
+    queue.mark(Mark.of(Kind.STACK, ALPHA_WEB));
+    await().atMost(20, SECONDS).until(() -> treeOfWeb().seen() > read);
+    idle();
+    queue.close();
+    lab.calls().clear();
+
+    LabSync.run(lab.config(), folder);
+
+    assertTrue(lab.calls().matching("/stacks/[^/]*/" + ALPHA_WEB).isEmpty());
+    queue = LabQueue.start(lab.config(), folder);
+  }
+
+  private Observation treeOfWeb() {
+    return queue.state().layers().observation(Kind.STACK_RESOURCES, ALPHA_WEB).orElseThrow();
   }
 
   @Test

@@ -6,6 +6,8 @@ import io.concertim.view.merge.Layers;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.Project;
+import io.concertim.view.model.layer.StackResource;
+import io.concertim.view.model.layer.StackResources;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,22 @@ class DriftTest {
                 project("p", "renamed", 2),
                 Observation.gone(Kind.PROJECT, "q", 2),
                 project("s", "new", 2))));
+  }
+
+  private static Observation tree(String stamp, String server, long seen) {
+    return Observation.of(
+        Kind.STACK_RESOURCES,
+        seen,
+        new StackResources(
+            "s", stamp, List.of(new StackResource("web", "OS::Nova::Server", server))));
+  }
+
+  @Test
+  void isNoTreeThatOnlyAnotherListProvesNow() {
+    assertEquals(Map.of(), drift(List.of(tree(null, "web", 1)), List.of(tree("proven", "web", 2))));
+    assertEquals(
+        Map.of(Kind.STACK_RESOURCES, 1),
+        drift(List.of(tree("proven", "web", 1)), List.of(tree("proven", "db", 2))));
   }
 
   @Test

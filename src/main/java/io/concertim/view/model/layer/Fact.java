@@ -4,4 +4,9 @@ package io.concertim.view.model.layer;
 public interface Fact {
   /** The object's id in its own system; never null or empty. */
   String id();
+
+  /** Whether the other shows the same of the object; notes of ours beside it do not count. */
+  default boolean showsTheSameAs(Fact other) {
+    return equals(other);
+  }
 }

@@ -31,4 +31,12 @@ public record Observation(Kind kind, String id, long seen, Fact fact) {
   public boolean isGone() {
     return fact == null;
   }
+
+  /** Whether the other says the same of the object, whenever that was seen. */
+  public boolean showsTheSameAs(Observation other) {
+    if (isGone() || other.isGone()) {
+      return isGone() == other.isGone();
+    }
+    return fact.showsTheSameAs(other.fact);
+  }
 }

@@ -16,4 +16,12 @@ public record StackResources(String id, String listedAs, List<StackResource> res
   public StackResources(String id, List<StackResource> resources) {
     this(id, null, resources);
   }
+
+  /** Whether the other has the same resources, whatever list proves it. */
+  @Override
+  public boolean showsTheSameAs(Fact other) {
+    return other instanceof StackResources tree
+        && id.equals(tree.id)
+        && resources.equals(tree.resources);
+  }
 }
