@@ -3,10 +3,12 @@ package io.concertim.view.bench;
 import io.concertim.view.mapping.Mapped;
 import io.concertim.view.mapping.MappingSettings;
 import io.concertim.view.mapping.Place;
+import io.concertim.view.mapping.Remapping;
 import io.concertim.view.mapping.ViewMapping;
 import io.concertim.view.merge.Layers;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.Server;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.model.view.View;
@@ -47,6 +49,9 @@ public class ViewBenchmark {
   private Layers layers;
   private List<Observation> reading;
   private List<Observation> one;
+  private List<Observation> stopped;
+  private Layers later;
+  private Remapping remapping;
   private Map<String, Place> places;
   private View view;
   private State state;
@@ -67,6 +72,9 @@ public class ViewBenchmark {
               + mapped.problems());
     }
     places = mapped.places();
+    stopped = List.of(stopped((Server) one.get(0).fact()));
+    later = layers.merge(stopped);
+    remapping = Remapping.of(layers, mapped);
     Map<Source, SourceStatus> sources =
         Map.of(
             Source.CONCERTIM, SourceStatus.completeAt(READ),
@@ -89,6 +97,23 @@ public class ViewBenchmark {
     Files.write(file, StateFile.bytes(state));
   }
 
+  private static Observation stopped(Server server) {
+    return Observation.of(
+        Kind.SERVER,
+        SEEN + 1,
+        new Server(
+            server.id(),
+            server.name(),
+            "stopped",
+            server.projectId(),
+            server.flavorId(),
+            server.keyName(),
+            server.publicIps(),
+            server.privateIps(),
+            server.volumeIds(),
+            server.networkNames()));
+  }
+
   @TearDown
   public void clean() throws IOException {
     Files.delete(file);
@@ -98,6 +123,12 @@ public class ViewBenchmark {
   @Benchmark
   public Mapped mapping() {
     return ViewMapping.map(layers, places, SETTINGS);
+  }
+
+  /** What one event changes, to the view: one server has another state. */
+  @Benchmark
+  public Remapping mappingOne() {
+    return remapping.with(later, stopped).orElseThrow();
   }
 
   /** A complete reading of all three systems into layers that know it all already. */

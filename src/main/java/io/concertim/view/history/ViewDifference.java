@@ -12,6 +12,7 @@ import io.concertim.view.model.view.User;
 import io.concertim.view.model.view.View;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +56,27 @@ public final class ViewDifference {
     return found.differences;
   }
 
+  /** Most objects stay as and where they are; only the others are looked for by their id. */
   private <T extends Record> void compare(
+      String kind, List<T> before, List<T> after, Function<T, ?> id, Function<T, NamePair> name) {
+    List<T> earlierOnes = new ArrayList<>();
+    List<T> laterOnes = new ArrayList<>();
+    Iterator<T> was = before.iterator();
+    Iterator<T> is = after.iterator();
+    while (was.hasNext() && is.hasNext()) {
+      T earlier = was.next();
+      T later = is.next();
+      if (!earlier.equals(later)) {
+        earlierOnes.add(earlier);
+        laterOnes.add(later);
+      }
+    }
+    was.forEachRemaining(earlierOnes::add);
+    is.forEachRemaining(laterOnes::add);
+    compareById(kind, earlierOnes, laterOnes, id, name);
+  }
+
+  private <T extends Record> void compareById(
       String kind, List<T> before, List<T> after, Function<T, ?> id, Function<T, NamePair> name) {
     Map<String, T> left = new LinkedHashMap<>();
     before.forEach(object -> left.put(text(id.apply(object)), object));

@@ -2,10 +2,7 @@ package io.concertim.view.mapping;
 
 import io.concertim.view.merge.Layers;
 import io.concertim.view.model.layer.Kind;
-import io.concertim.view.model.layer.Network;
 import io.concertim.view.model.layer.PortalDevice;
-import io.concertim.view.model.layer.Server;
-import io.concertim.view.model.layer.Volume;
 import io.concertim.view.model.view.Device;
 import io.concertim.view.model.view.Location;
 import io.concertim.view.model.view.NamePair;
@@ -79,7 +76,8 @@ final class KnownDevices {
               + shown.get(device.cloudId()).id());
     }
     PairedId id = new PairedId(device.id(), device.cloudId());
-    Current current = shownByAnother ? Current.asShown(device) : current(device);
+    DeviceState state =
+        shownByAnother ? DeviceState.asShown(device) : DeviceState.of(device, layers);
     Template template = templates.byConcertimId(device.templateId());
     boolean gone = isGone(device);
     if (!gone && !device.type().equals(DeviceTypes.INSTANCE)) {
@@ -95,64 +93,12 @@ final class KnownDevices {
             rack.id,
             template == null ? null : template.id(),
             new Location(device.startUnit(), device.endUnit(), device.facing()),
-            current.status,
-            current.interfaces,
+            state.status(),
+            state.interfaces(),
             device.cost(),
-            current.details,
+            state.details(),
             gone,
-            !current.status.equals(device.status()) || current.detailsDiffer));
-  }
-
-  /** What the cloud shows of a known device, or what the portal shows where the cloud is silent. */
-  private record Current(
-      String status, Map<String, Object> details, boolean detailsDiffer, List<String> interfaces) {
-    static Current asShown(PortalDevice device) {
-      Map<String, Object> details =
-          device.type().equals(DeviceTypes.INSTANCE)
-              ? Details.instance(device.details())
-              : device.details();
-      return new Current(
-          device.status(),
-          details,
-          false,
-          PythonText.parseList(device.networkInterfaces()).orElse(List.of()));
-    }
-  }
-
-  private Current current(PortalDevice device) {
-    Current shownNow = Current.asShown(device);
-    String id = device.cloudId();
-    return switch (device.type()) {
-      case DeviceTypes.INSTANCE ->
-          layers.fact(Server.class, id).map(s -> current(device, shownNow, s)).orElse(shownNow);
-      case DeviceTypes.VOLUME ->
-          layers
-              .fact(Volume.class, id)
-              .map(v -> current(device, v.status(), Details.of(v)))
-              .orElse(shownNow);
-      default ->
-          layers
-              .fact(Network.class, id)
-              .map(n -> current(device, n.status(), Details.of(n)))
-              .orElse(shownNow);
-    };
-  }
-
-  private static Current current(PortalDevice device, Current shownNow, Server server) {
-    Map<String, Object> details = Details.refreshed(device.details(), server);
-    return new Current(
-        Statuses.ofDevice(device.type(), server.state()),
-        details,
-        !details.equals(shownNow.details),
-        PythonText.parseList(device.networkInterfaces()).orElse(server.networkNames()));
-  }
-
-  private static Current current(PortalDevice device, String state, Map<String, Object> details) {
-    return new Current(
-        Statuses.ofDevice(device.type(), state),
-        details,
-        Details.differ(device.details(), details),
-        List.of());
+            state.differsFrom(device)));
   }
 
   /** What carries no cloud id was not made from the cloud and never goes (python-defects A22). */

@@ -21,4 +21,10 @@ public record Mapped(
     List<Rack> racks,
     List<Device> devices,
     List<Problem> problems,
-    Map<String, Place> places) {}
+    Map<String, Place> places) {
+
+  /** The same with other devices. */
+  Mapped with(List<Device> changed) {
+    return new Mapped(teams, users, templates, racks, changed, problems, places);
+  }
+}

@@ -76,9 +76,7 @@ final class NewDevices {
       String fallbackName,
       String description,
       Template template,
-      String status,
-      List<String> interfaces,
-      Map<String, Object> details) {}
+      DeviceState state) {}
 
   private List<Candidate> candidates(Set<String> known) {
     List<Candidate> candidates = new ArrayList<>();
@@ -143,51 +141,25 @@ final class NewDevices {
         "server",
         SERVER_DESCRIPTION,
         template,
-        Statuses.ofDevice(DeviceTypes.INSTANCE, server.state()),
-        server.networkNames(),
-        Details.of(server));
+        DeviceState.ofNew(server));
   }
 
   private Candidate volumeCandidate(RackDraft rack, String id) {
     return layers
         .fact(Volume.class, id)
-        .map(
-            volume ->
-                tagged(
-                    rack,
-                    id,
-                    volume.name(),
-                    DeviceTypes.VOLUME,
-                    volume.status(),
-                    "volume",
-                    Details.of(volume)))
+        .map(v -> tagged(rack, id, v.name(), DeviceTypes.VOLUME, "volume", DeviceState.ofNew(v)))
         .orElse(null);
   }
 
   private Candidate networkCandidate(RackDraft rack, String id) {
     return layers
         .fact(Network.class, id)
-        .map(
-            network ->
-                tagged(
-                    rack,
-                    id,
-                    network.name(),
-                    DeviceTypes.NETWORK,
-                    network.status(),
-                    "network",
-                    Details.of(network)))
+        .map(n -> tagged(rack, id, n.name(), DeviceTypes.NETWORK, "network", DeviceState.ofNew(n)))
         .orElse(null);
   }
 
   private Candidate tagged(
-      RackDraft rack,
-      String id,
-      String name,
-      String type,
-      String state,
-      String tag,
-      Map<String, Object> details) {
+      RackDraft rack, String id, String name, String type, String tag, DeviceState state) {
     Template template = templates.byTag(tag);
     if (template == null) {
       problems.leftOut(
@@ -202,9 +174,7 @@ final class NewDevices {
         tag,
         OTHER_DESCRIPTION,
         template,
-        Statuses.ofDevice(type, state),
-        List.of(),
-        details);
+        state);
   }
 
   /** Places that were given before come first, so that nothing new can take them. */
@@ -264,10 +234,10 @@ final class NewDevices {
             rack.id,
             candidate.template().id(),
             new Location(place.startUnit(), place.endUnit(), "f"),
-            candidate.status(),
-            candidate.interfaces(),
+            candidate.state().status(),
+            candidate.state().interfaces(),
             0.0,
-            candidate.details(),
+            candidate.state().details(),
             false,
             false));
   }

@@ -13,8 +13,10 @@ import io.concertim.view.model.layer.StackResource;
 import io.concertim.view.model.layer.StackResources;
 import io.concertim.view.model.layer.Subscription;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What else has to be read because of what a read showed. */
 final class FollowUps {
@@ -35,6 +37,7 @@ final class FollowUps {
    */
   static List<Mark> of(List<Observation> shown, Layers known) {
     List<Mark> marks = new ArrayList<>();
+    List<Server> newServers = new ArrayList<>();
     for (Observation observation : shown) {
       Fact fact = observation.fact();
       boolean isNew = known.fact(observation.kind().type(), observation.id()).isEmpty();
@@ -43,7 +46,7 @@ final class FollowUps {
           marks.add(Mark.of(Kind.FLAVOR, server.flavorId()));
         }
         if (isNew) {
-          marks.addAll(growingStacks(server, known));
+          newServers.add(server);
         }
       } else if (fact instanceof Stack stack && isNew) {
         if (known.fact(Project.class, stack.projectId()).isEmpty()) {
@@ -54,22 +57,27 @@ final class FollowUps {
         marks.addAll(unknownMembers(tree, known));
       }
     }
+    if (!newServers.isEmpty()) {
+      marks.addAll(growingStacks(newServers, known));
+    }
     return marks;
   }
 
-  /** A server that no stack is known to have: one that is changing may just have made it. */
-  private static List<Mark> growingStacks(Server server, Layers known) {
-    boolean isListed =
-        known.facts(StackResources.class).stream()
-            .flatMap(tree -> tree.resources().stream())
-            .anyMatch(resource -> resource.physicalId().equals(server.id()));
-    return isListed
-        ? List.of()
-        : known.facts(Stack.class).stream()
-            .filter(stack -> stack.projectId().equals(server.projectId()))
-            .filter(stack -> stack.status().endsWith("_IN_PROGRESS"))
-            .map(stack -> Mark.of(Kind.STACK, stack.id()))
-            .toList();
+  /** Of servers that no stack is known to have: one that is changing may just have made them. */
+  private static List<Mark> growingStacks(List<Server> servers, Layers known) {
+    Set<String> listed = new HashSet<>();
+    for (StackResources tree : known.facts(StackResources.class)) {
+      tree.resources().forEach(resource -> listed.add(resource.physicalId()));
+    }
+    Set<String> projects = new HashSet<>();
+    servers.stream()
+        .filter(server -> !listed.contains(server.id()))
+        .forEach(server -> projects.add(server.projectId()));
+    return known.facts(Stack.class).stream()
+        .filter(stack -> projects.contains(stack.projectId()))
+        .filter(stack -> stack.status().endsWith("_IN_PROGRESS"))
+        .map(stack -> Mark.of(Kind.STACK, stack.id()))
+        .toList();
   }
 
   private static List<Mark> unknownMembers(StackResources tree, Layers known) {

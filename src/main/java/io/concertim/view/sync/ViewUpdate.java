@@ -2,6 +2,7 @@ package io.concertim.view.sync;
 
 import io.concertim.view.mapping.Mapped;
 import io.concertim.view.mapping.MappingSettings;
+import io.concertim.view.mapping.Remapping;
 import io.concertim.view.mapping.ViewMapping;
 import io.concertim.view.model.layer.Fact;
 import io.concertim.view.model.layer.Observation;
@@ -10,6 +11,7 @@ import io.concertim.view.source.News;
 import io.concertim.view.store.SharedState;
 import io.concertim.view.store.State;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,9 @@ public final class ViewUpdate {
   private final MappingSettings settings;
   private final SharedState shared;
   private final News news;
+
+  /** What was mapped last; it goes where memory is short, and then all is mapped anew. */
+  private SoftReference<Remapping> last = new SoftReference<>(null);
 
   public ViewUpdate(Clock clock, MappingSettings settings, SharedState shared) {
     this.clock = clock;
@@ -52,6 +57,14 @@ public final class ViewUpdate {
         observations.stream().filter(seen -> isNews(before, after, seen)).toList();
     exchange.setProperty("changed", observations.isEmpty() || !changes.isEmpty());
     exchange.setProperty("changes", changes);
+    goOn(before, after, observations);
+  }
+
+  /** Maps what was added into the last mapping, if that is of the state before and it can be. */
+  private void goOn(State before, State after, List<Observation> added) {
+    Remapping known = last.get();
+    boolean isOfBefore = known != null && known.isOf(before.layers(), before.places());
+    last = new SoftReference<>(isOfBefore ? known.with(after.layers(), added).orElse(null) : null);
   }
 
   /** Whether what is known of the object is something else now. */
@@ -68,7 +81,13 @@ public final class ViewUpdate {
   /** Maps all that is known; the body becomes the view. */
   public View map(Exchange exchange) throws IOException {
     State known = shared.current();
-    Mapped mapped = ViewMapping.map(known.layers(), known.places(), settings);
+    Remapping mapping = last.get();
+    if (mapping == null || !mapping.isOf(known.layers(), known.places())) {
+      mapping =
+          Remapping.of(known.layers(), ViewMapping.map(known.layers(), known.places(), settings));
+      last = new SoftReference<>(mapping);
+    }
+    Mapped mapped = mapping.mapped();
     State next = known.published(mapped.places(), shared.nextGeneration());
     shared.publishing(next);
     exchange.setProperty("state", next);

@@ -17,8 +17,16 @@ import org.junit.jupiter.api.Test;
 
 class ViewDifferenceTest {
   private static Device web(String concertimId, String status, Map<String, Object> details) {
+    return device(new PairedId(concertimId, "5e"), status, details);
+  }
+
+  private static Device other(String cloudId) {
+    return device(new PairedId("o", cloudId), "ACTIVE", Map.of());
+  }
+
+  private static Device device(PairedId id, String status, Map<String, Object> details) {
     return new Device(
-        new PairedId(concertimId, "5e"),
+        id,
         new NamePair("web", "web"),
         "Instance",
         "",
@@ -69,6 +77,28 @@ class ViewDifferenceTest {
     assertEquals(
         List.of(new Difference("device", "5e", "web", Op.REMOVED, null, null, null)),
         ViewDifference.between(view(web), view()));
+  }
+
+  @Test
+  void looksAtNothingThatIsAsAndWhereItWas() {
+    Device web = web("d", "ACTIVE", Map.of());
+    Device again = web("e", "ACTIVE", Map.of());
+
+    assertEquals(
+        List.of(new Difference("device", "5e", "web", Op.CHANGED, "status", "ACTIVE", "STOPPED")),
+        ViewDifference.between(view(web, again), view(web, web("e", "STOPPED", Map.of()))));
+  }
+
+  @Test
+  void findsWhatStandsElsewhereInTheList() {
+    Device web = web("d", "ACTIVE", Map.of());
+
+    assertEquals(
+        List.of(new Difference("device", "5f", "web", Op.ADDED, null, null, null)),
+        ViewDifference.between(view(web), view(other("5f"), web)));
+    assertEquals(
+        List.of(new Difference("device", "5f", "web", Op.REMOVED, null, null, null)),
+        ViewDifference.between(view(other("5f"), web), view(web)));
   }
 
   @Test

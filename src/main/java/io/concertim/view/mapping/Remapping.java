@@ -1,0 +1,157 @@
+package io.concertim.view.mapping;
+
+import io.concertim.view.merge.Layers;
+import io.concertim.view.model.layer.Fact;
+import io.concertim.view.model.layer.Network;
+import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.PortalDevice;
+import io.concertim.view.model.layer.Server;
+import io.concertim.view.model.layer.Volume;
+import io.concertim.view.model.view.Device;
+import io.concertim.view.model.view.Problem;
+import io.concertim.view.model.view.Problem.Cause;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Goes on from the last mapping where what has changed can show in single devices only, so that one
+ * event does not cost a mapping of everything. {@link ViewMapping} says what has to come out; in
+ * any doubt it has to be asked.
+ */
+public final class Remapping {
+  /** Stands for several devices with one cloud id, and for those that keep what the portal says. */
+  private static final int DOUBTFUL = -1;
+
+  private final Layers layers;
+  private final Mapped mapped;
+
+  /** Where the devices are in the list, by cloud id. */
+  private final Map<String, Integer> positions;
+
+  private Remapping(Layers layers, Mapped mapped, Map<String, Integer> positions) {
+    this.layers = layers;
+    this.mapped = mapped;
+    this.positions = positions;
+  }
+
+  /** Starts from a mapping of everything. */
+  public static Remapping of(Layers layers, Mapped mapped) {
+    Set<String> shownTwice = new HashSet<>();
+    for (Problem problem : mapped.problems()) {
+      if (problem.cause() == Cause.SHOWN_TWICE) {
+        shownTwice.add(problem.id());
+      }
+    }
+    Map<String, Integer> positions = new HashMap<>();
+    for (int i = 0; i < mapped.devices().size(); i++) {
+      Device device = mapped.devices().get(i);
+      int position = shownTwice.contains(device.id().concertim()) ? DOUBTFUL : i;
+      positions.merge(device.id().cloud(), position, (one, other) -> DOUBTFUL);
+    }
+    return new Remapping(layers, mapped, positions);
+  }
+
+  public Mapped mapped() {
+    return mapped;
+  }
+
+  /** Whether a mapping of these very layers, with these places given, would be the same. */
+  @SuppressWarnings("ReferenceEquality") // comparing what they hold would cost a walk over all
+  public boolean isOf(Layers now, Map<String, Place> given) {
+    return layers == now && mapped.places().equals(given);
+  }
+
+  /**
+   * The mapping of later layers; empty where everything has to be mapped anew.
+   *
+   * @param added all that the later layers have and these had not
+   */
+  public Optional<Remapping> with(Layers now, Collection<Observation> added) {
+    Map<Integer, Device> changed = new HashMap<>();
+    for (Observation observation : added) {
+      Observation was = in(layers, observation);
+      Observation is = in(now, observation);
+      if (isSame(was, is)) {
+        continue;
+      }
+      int position = positions.getOrDefault(observation.id(), DOUBTFUL);
+      Device device = position == DOUBTFUL ? null : mapped.devices().get(position);
+      if (device == null || was == null || !staysTheSame(device, was.fact(), is.fact())) {
+        return Optional.empty();
+      }
+      changed.put(position, changed(device, is.fact(), now));
+    }
+    if (changed.isEmpty()) {
+      return Optional.of(new Remapping(now, mapped, positions));
+    }
+    List<Device> devices = new ArrayList<>(mapped.devices());
+    changed.forEach(devices::set);
+    return Optional.of(new Remapping(now, mapped.with(devices), positions));
+  }
+
+  private static Observation in(Layers layers, Observation seen) {
+    return layers.observation(seen.kind(), seen.id()).orElse(null);
+  }
+
+  private static boolean isSame(Observation was, Observation is) {
+    return was == null ? is == null : was.showsTheSameAs(is);
+  }
+
+  private static boolean isNew(Device device) {
+    return device.id().concertim() == null;
+  }
+
+  /** Whether the object stays this device, in its place and under its name. */
+  private static boolean staysTheSame(Device device, Fact was, Fact is) {
+    if (was instanceof Server before && is instanceof Server after) {
+      return device.type().equals(DeviceTypes.INSTANCE)
+          && Objects.equals(before.projectId(), after.projectId())
+          && (!isNew(device)
+              || (Objects.equals(before.name(), after.name())
+                  && Objects.equals(before.flavorId(), after.flavorId())));
+    }
+    if (was instanceof Volume before && is instanceof Volume after) {
+      return device.type().equals(DeviceTypes.VOLUME)
+          && Objects.equals(before.projectId(), after.projectId())
+          && (!isNew(device) || Objects.equals(before.name(), after.name()));
+    }
+    return was instanceof Network before
+        && is instanceof Network after
+        && device.type().equals(DeviceTypes.NETWORK)
+        && Objects.equals(before.projectId(), after.projectId())
+        && (!isNew(device) || Objects.equals(before.name(), after.name()));
+  }
+
+  private static Device changed(Device device, Fact fact, Layers now) {
+    if (isNew(device)) {
+      return with(device, DeviceState.ofNew(fact), false);
+    }
+    PortalDevice shown = now.fact(PortalDevice.class, device.id().concertim()).orElseThrow();
+    DeviceState state = DeviceState.of(shown, now);
+    return with(device, state, state.differsFrom(shown));
+  }
+
+  private static Device with(Device device, DeviceState state, boolean updated) {
+    return new Device(
+        device.id(),
+        device.name(),
+        device.type(),
+        device.description(),
+        device.rackId(),
+        device.templateId(),
+        device.location(),
+        state.status(),
+        state.interfaces(),
+        device.cost(),
+        state.details(),
+        device.deleteMarker(),
+        updated);
+  }
+}
