@@ -2,7 +2,7 @@
 """Measure full syncs of the packaged program against the simulator, at several sizes.
 
 For each size this starts the simulator and the program as a daemon (with a long interval), asks for
-syncs with resync.flag, and takes a sync for finished when the program logs the stored generation.
+syncs with resync.flag, and takes a sync for finished when view.json has a new generation.
 Two processes of the program share one data directory:
 
   reading everything at every sync (view.full_reread_every: 1)
@@ -18,9 +18,9 @@ The minimal fetcher (fast.py) runs right after the cold syncs; its time is what 
 Where a phase has several syncs (--repeat), the one with the median time counts.
 
 Columns: requests by system, and how many of all were answered 304; the sync's time as the program
-logs it, and the time from the flag (or the process start) to the log line; CPU time and most memory
-of the program in that phase: heap before a collection (it depends on -Xmx) and after one (closer to
-what is needed), resident memory. Needs /proc and a JDK 9 or newer; only this machine's loopback is used.
+measures it (view_sync_duration_seconds), and the time from the flag (or the process start) to the
+new view.json; CPU time and most memory of the program in that phase: heap before a collection (it
+depends on -Xmx) and after one (closer to what is needed), resident memory. Needs /proc and a JDK 9 or newer; only this machine's loopback is used.
 """
 import argparse
 import json
@@ -42,7 +42,8 @@ import zipfile
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 SYSTEMS = ("keystone", "nova", "heat", "cinder", "neutron", "concertim", "killbill")
-STORED = re.compile(r"generation (\d+) stored after ([\d.]+) s")
+GENERATION = re.compile(rb'"generation"\s*:\s*(\d+)')
+DURATION = re.compile(r'^view_sync_duration_seconds_(sum|count)\{.*"stored".*\} (\S+)$', re.M)
 COLLECTION = re.compile(r"Pause .* (\d+)([KMG])->(\d+)([KMG])\(\d+[KMG]\)")
 MEGABYTES = {"K": 1 / 1024, "M": 1, "G": 1024}
 CONFIG = """\
@@ -70,6 +71,7 @@ killbill:
 view:
   interval: 24h
   source_deadline: 1h
+  management: "127.0.0.1:{management}"
 """
 
 
@@ -86,6 +88,12 @@ def wait(what, seconds, done):
         time.sleep(0.005)
 
 
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 def stop(process):
     if process.poll() is None:
         process.terminate()
@@ -98,9 +106,7 @@ def stop(process):
 
 class Simulator:
     def __init__(self, size, args, log):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         projects, stacks, servers = size
         command = [sys.executable, str(HERE / "sim.py"), "--quiet", "--port", str(self.port)]
         command += ["--projects", str(projects), "--stacks-per-project", str(stacks)]
@@ -129,22 +135,24 @@ class Simulator:
 
 
 class Program:
-    """One process of the program, watched through its log, its collections and /proc."""
+    """One process of the program, watched through its files, metrics, collections and /proc."""
 
-    def __init__(self, args, folder, config, name):
-        self.log = folder / "log" / name
-        self.log.mkdir(parents=True)
+    def __init__(self, args, folder, config, management, name):
+        log = folder / "log" / name
+        log.mkdir(parents=True)
         self.data = folder / "data"
         self.data.mkdir(exist_ok=True)
         self.gc = folder / ("%s.gc" % name)
         self.err = folder / ("%s.err" % name)
         self.timeout = args.timeout
         self.mark = 0
-        self.seen = 0
+        self.metrics = "http://127.0.0.1:%d/metrics" % management
+        self.syncs, self.seconds = 0, 0.0
+        self.generation = self.stored()
         command = [args.java, *args.java_args.split(), "-Xmx" + args.heap]
         command += ["-Xlog:gc:file=%s:uptime:filecount=0" % self.gc, "-jar", str(args.jar)]
         command += ["--process=view_sync", "--config", str(config)]
-        command += ["--data-dir", str(self.data), "--log-dir", str(self.log)]
+        command += ["--data-dir", str(self.data), "--log-dir", str(log)]
         command += args.program_args.split()
         self.asked = time.monotonic()
         with open(self.err, "wb") as err:
@@ -158,32 +166,29 @@ class Program:
         (self.data / "resync.flag").touch()
 
     def synced(self):
-        """Waits for the next stored generation."""
-        found = []
+        """Waits for the next stored generation, and until its time is counted."""
 
-        def stored():
+        def is_stored():
             if self.process.poll() is not None:
                 raise Failed("the program ended: " + self.err.read_text()[-2000:])
             if "OutOfMemoryError" in self.err.read_text():
                 raise Failed("the program ran out of memory, see %s" % self.err)
-            text = "".join(file.read_text() for file in self.log.glob("*.log"))
-            lines = STORED.findall(text)
-            if len(lines) > self.seen:
-                found.extend(lines[self.seen])
-                return True
-            return False
+            return self.stored() > self.generation
 
-        wait("a sync", self.timeout, stored)
+        wait("a sync", self.timeout, is_stored)
         took = time.monotonic() - self.asked
-        self.seen += 1
+        wait("the time of a sync", 60, lambda: self.durations()[0] > self.syncs)
+        start = self.seconds
+        self.syncs, self.seconds = self.durations()
+        self.generation = self.stored()
         view = json.loads((self.data / "view.json").read_bytes())
         broken = [s["reason"] for s in view["sources"].values() if not s["complete"]]
         if broken:
             raise Failed("a source was not read: %s" % broken)
         before, after = self.heap()
         return {
-            "generation": int(found[0]),
-            "logged_s": float(found[1]),
+            "generation": self.generation,
+            "logged_s": round(self.seconds - start, 3),
             "flag_to_stored_s": round(took, 3),
             "cpu_s": round(self.cpu_seconds() - self.cpu, 2),
             "heap_peak_mb": before,
@@ -193,6 +198,20 @@ class Program:
             "devices": len(view["devices"]),
             "left_out": sum(p["effect"] == "left_out" for p in view["problems"]),
         }
+
+    def stored(self):
+        """The generation of view.json, which is near its beginning; 0 where there is none."""
+        try:
+            with open(self.data / "view.json", "rb") as view:
+                return int(GENERATION.search(view.read(200)).group(1))
+        except FileNotFoundError:
+            return 0
+
+    def durations(self):
+        """How many syncs this process has stored, and how long they took together, in s."""
+        with urllib.request.urlopen(self.metrics, timeout=60) as answer:
+            found = dict(DURATION.findall(answer.read().decode()))
+        return int(float(found.get("count", 0))), float(found.get("sum", 0))
 
     def heap(self):
         """Most heap in use before and after the collections since the last call, in MB."""
@@ -238,8 +257,8 @@ class Program:
         return int(re.search(r"VmHWM:\s+(\d+)", status).group(1)) // 1024
 
 
-def configured(simulator, folder, name, every):
-    text = CONFIG.format(**simulator.ask("config")["credentials"])
+def configured(simulator, folder, name, management, every):
+    text = CONFIG.format(**simulator.ask("config")["credentials"], management=management)
     if every:
         text += "  full_reread_every: %d\n" % every
     file = folder / ("%s.yaml" % name)
@@ -317,21 +336,22 @@ def bench(size, args, folder, running):
             rows.append(measured(simulator, name, again))
         result["phases"].append(median(rows))
 
-    def started(name, config):
+    def started(name, every):
+        management = free_port()
+        config = configured(simulator, folder, name, management, every)
         simulator.ask("reset", {})
-        process = Program(args, folder, config, name)
+        process = Program(args, folder, config, management, name)
         running.append(process.process)
         return process
 
-    program = started("rereading", configured(simulator, folder, "rereading", 1 if shortcut else 0))
+    program = started("rereading", 1 if shortcut else 0)
     result["phases"].append(measured(simulator, "first", program.synced))
     phase("cold")
     result["minimal"] = fetch(simulator, args)
     result["live_mb"] = program.live()
     stop(program.process)
 
-    every = args.reread_every if shortcut else 0
-    program = started("shortcut", configured(simulator, folder, "shortcut", every))
+    program = started("shortcut", args.reread_every if shortcut else 0)
     result["phases"].append(measured(simulator, "restart", program.synced))
     phase("unchanged")
     phase("changed", lambda: simulator.ask("mutate", {"op": "touch_stacks", "share": args.share}))
