@@ -9,6 +9,7 @@ import io.concertim.view.history.ChangeLog;
 import io.concertim.view.mapping.MappingSettings;
 import io.concertim.view.merge.DeletionGate;
 import io.concertim.view.merge.HybridClock;
+import io.concertim.view.merge.Layers;
 import io.concertim.view.metrics.CallTimes;
 import io.concertim.view.metrics.Durations;
 import io.concertim.view.metrics.ViewMetrics;
@@ -81,6 +82,7 @@ import java.time.Clock;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -226,7 +228,7 @@ final class ViewBeans implements AutoCloseable {
     bindThreads(registry, context);
     bindHealth(context, clock);
 
-    EntityTags tags = new EntityTags();
+    EntityTags tags = new EntityTags(this::allThatIsKnown);
     Map<Kind, RowParser> parsers = new EnumMap<>(Kind.class);
     parsers.putAll(ConcertimRows.parsers());
     parsers.putAll(OpenStackRows.parsers());
@@ -279,6 +281,15 @@ final class ViewBeans implements AutoCloseable {
     registry.bind("json", StoreJson.MAPPER);
     registry.bind("dataLock", lock);
     registry.bind("dataDirectory", directory);
+  }
+
+  /** The layers, unless another process may know more by now. */
+  private Optional<Layers> allThatIsKnown() {
+    try {
+      return shared.isBehind() ? Optional.empty() : Optional.of(shared.layers());
+    } catch (IOException e) {
+      return Optional.empty(); // what cannot be told is asked for
+    }
   }
 
   private void bindHealth(CamelContext context, Clock clock) {

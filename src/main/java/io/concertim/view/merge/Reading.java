@@ -29,7 +29,7 @@ public final class Reading {
   private final Map<Kind, Set<String>> deleted = new EnumMap<>(Kind.class);
   private final Map<Kind, Set<String>> denied = new EnumMap<>(Kind.class);
   private final Map<Kind, Instant> serverTimes = new EnumMap<>(Kind.class);
-  private final Map<String, String> entityTags = new HashMap<>();
+  private final Map<String, EntityTag> entityTags = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private long started = Long.MAX_VALUE;
   private String failure;
@@ -73,12 +73,12 @@ public final class Reading {
   }
 
   /** Notes by which tag the server knows a list as it was sent. */
-  public void entityTag(String path, String tag) {
+  public void entityTag(String path, EntityTag tag) {
     entityTags.put(path, tag);
   }
 
   /** The tags of lists as they were sent, by path. */
-  public Map<String, String> entityTags() {
+  public Map<String, EntityTag> entityTags() {
     return Collections.unmodifiableMap(entityTags);
   }
 

@@ -1,5 +1,6 @@
 package io.concertim.view.source;
 
+import io.concertim.view.merge.EntityTag;
 import io.concertim.view.merge.HybridClock;
 import io.concertim.view.merge.Reading;
 import io.concertim.view.model.layer.Fact;
@@ -79,7 +80,7 @@ public final class ListReader {
       exchange.removeProperty("path");
       return;
     }
-    answered(exchange.getMessage(), kind, path, reading);
+    answered(exchange.getMessage(), kind, path, started, reading);
     String link;
     AtomicInteger rows = new AtomicInteger();
     // A list that is asked for by offset ends with a page that is empty, or that has nothing new as
@@ -123,10 +124,10 @@ public final class ListReader {
     exchange.setProperty("path", nextPath);
   }
 
-  private void answered(Message answer, Kind kind, String path, Reading reading) {
+  private void answered(Message answer, Kind kind, String path, long started, Reading reading) {
     String tag = answer.getHeader("ETag", String.class);
     if (tag != null && kind.source() == Source.CONCERTIM) {
-      reading.entityTag(path, tag);
+      reading.entityTag(path, new EntityTag(kind, tag, started));
     }
     String date = answer.getHeader("Date", String.class);
     if (date != null) {

@@ -10,7 +10,6 @@ import io.concertim.view.source.News;
 import io.concertim.view.store.SharedState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -42,7 +41,7 @@ public final class PortalRefresh {
     DeletionGate.Decision decision = gate.judge(shared.layers(), reading, List.of());
     boolean clean =
         reading.problems().isEmpty() && decision.held().isEmpty() && decision.confirm().isEmpty();
-    exchange.setProperty("tags", clean ? reading.entityTags() : Map.of());
+    exchange.setProperty("clean", clean);
     return decision.confirm();
   }
 
@@ -63,8 +62,13 @@ public final class PortalRefresh {
   }
 
   /** Goes on from what has been stored. */
-  public void stored(@ExchangeProperty("tags") Map<String, String> taken) {
-    tags.take(Source.CONCERTIM, taken);
+  public void stored(
+      @ExchangeProperty("portal") Reading reading, @ExchangeProperty("clean") boolean clean) {
+    if (clean) {
+      tags.take(reading.entityTags());
+    } else {
+      tags.forget(Source.CONCERTIM);
+    }
   }
 
   /** The portal could not be read; the next time tries again. */

@@ -132,7 +132,7 @@ public final class SyncCycle {
     billing.stored(view, state.sources().get(Source.KILLBILL));
     for (Source source : Source.values()) {
       if (merge.clean().containsKey(source)) {
-        tags.take(source, merge.clean().get(source));
+        tags.take(merge.clean().get(source));
       } else {
         tags.forget(source);
       }

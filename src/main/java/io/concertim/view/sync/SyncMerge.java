@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.concertim.view.merge.Absence;
 import io.concertim.view.merge.DeletionGate;
+import io.concertim.view.merge.EntityTag;
 import io.concertim.view.merge.HybridClock;
 import io.concertim.view.merge.Layers;
 import io.concertim.view.merge.Reading;
@@ -28,7 +29,7 @@ import java.util.Set;
 final class SyncMerge {
   private final Map<Source, Reading> readings;
   private final List<Absence> absences = new ArrayList<>();
-  private final Map<Source, Map<String, String>> clean = new EnumMap<>(Source.class);
+  private final Map<Source, Map<String, EntityTag>> clean = new EnumMap<>(Source.class);
   private final Map<Source, List<HeldDeletion>> held;
   private boolean releasing;
 
@@ -83,7 +84,7 @@ final class SyncMerge {
    * The sources of which all that was read is taken over, and nothing is in doubt; each with the
    * entity tags of its lists.
    */
-  Map<Source, Map<String, String>> clean() {
+  Map<Source, Map<String, EntityTag>> clean() {
     return clean;
   }
 

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.concertim.view.merge.HybridClock;
+import io.concertim.view.merge.Layers;
 import io.concertim.view.merge.Reading;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.PortalTeam;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.source.concertim.ConcertimRows;
@@ -20,6 +22,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -29,7 +32,8 @@ import org.junit.jupiter.api.Test;
 
 class ListReaderTest {
   private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-  private final EntityTags tags = new EntityTags();
+  private Optional<Layers> known = Optional.of(Layers.empty());
+  private final EntityTags tags = new EntityTags(() -> known);
   private final ListReader reader =
       new ListReader(new HybridClock(Clock.systemUTC()), tags, allParsers());
   private Kind kind;
@@ -220,7 +224,7 @@ class ListReaderTest {
 
   @Test
   void asksOnlyForWhatChangedOnceAListHasBeenTakenOver() {
-    tags.take(Source.CONCERTIM, readTeams("W/\"1\"").entityTags());
+    tags.take(readTeams("W/\"1\"").entityTags());
     begin(Kind.TEAM, "/api/v1/teams");
 
     assertEquals("W/\"1\"", exchange.getProperty("entityTag"));
@@ -244,12 +248,77 @@ class ListReaderTest {
 
   @Test
   void asksForAllAgainAfterAnythingOfThatSourceWasInDoubt() {
-    tags.take(Source.CONCERTIM, readTeams("W/\"1\"").entityTags());
+    tags.take(readTeams("W/\"1\"").entityTags());
     tags.forget(Source.CONCERTIM);
 
     begin(Kind.TEAM, "/api/v1/teams");
 
     assertEquals(null, exchange.getProperty("entityTag"));
+  }
+
+  @Test
+  void asksForAllAgainOnceAnythingOfThatKindHasBeenSeenLater() {
+    Reading read = readTeams("W/\"1\"");
+    tags.take(read.entityTags());
+    known = Optional.of(Layers.empty().merge(read.observations()));
+    begin(Kind.TEAM, "/api/v1/teams");
+    assertEquals("W/\"1\"", exchange.getProperty("entityTag"));
+
+    known =
+        known.map(layers -> layers.merge(List.of(gone(Kind.USER, read), gone(Kind.TEAM, read))));
+    begin(Kind.TEAM, "/api/v1/teams");
+
+    assertEquals(null, exchange.getProperty("entityTag"));
+  }
+
+  @Test
+  void asksForAllAgainWhereAnythingIsKnownThatTheListDoesNotShow() {
+    Reading read = readTeams("W/\"1\"");
+    tags.take(read.entityTags());
+    PortalTeam other = new PortalTeam("t2", "beta", null, null, null, null, 0, 0);
+    known =
+        Optional.of(
+            Layers.empty()
+                .merge(read.observations())
+                .merge(List.of(Observation.of(Kind.TEAM, read.started() - 1, other))));
+    begin(Kind.TEAM, "/api/v1/teams");
+    assertEquals(null, exchange.getProperty("entityTag"));
+
+    known =
+        known.map(
+            layers ->
+                layers
+                    .without(seen -> seen.id().equals("t2"))
+                    .merge(List.of(Observation.gone(Kind.TEAM, "t2", read.started() - 1))));
+    begin(Kind.TEAM, "/api/v1/teams");
+
+    assertEquals("W/\"1\"", exchange.getProperty("entityTag"), "that is gone by then");
+  }
+
+  private static Observation gone(Kind kind, Reading read) {
+    return Observation.gone(kind, "elsewhere", read.started() + 1);
+  }
+
+  @Test
+  void asksForAllAgainWhileAnotherProcessMayKnowMore() {
+    tags.take(readTeams("W/\"1\"").entityTags());
+    known = Optional.empty();
+
+    begin(Kind.TEAM, "/api/v1/teams");
+
+    assertEquals(null, exchange.getProperty("entityTag"));
+  }
+
+  @Test
+  void keepsTheTagOfTheLaterOfTwoReads() {
+    Reading earlier = readTeams("W/\"1\"");
+    Reading later = readTeams("W/\"2\"");
+    tags.take(later.entityTags());
+    tags.take(earlier.entityTags());
+
+    begin(Kind.TEAM, "/api/v1/teams");
+
+    assertEquals("W/\"2\"", exchange.getProperty("entityTag"));
   }
 
   @Test
