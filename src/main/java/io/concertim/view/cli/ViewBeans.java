@@ -66,6 +66,7 @@ import io.concertim.view.sync.NoObservations;
 import io.concertim.view.sync.PickleWatch;
 import io.concertim.view.sync.PortalRefresh;
 import io.concertim.view.sync.Publication;
+import io.concertim.view.sync.PublicationWatch;
 import io.concertim.view.sync.ResyncFiles;
 import io.concertim.view.sync.SourceReads;
 import io.concertim.view.sync.SyncCycle;
@@ -157,7 +158,11 @@ final class ViewBeans implements AutoCloseable {
     try {
       lock.acquire();
       try {
-        return new SharedState(directory, versions);
+        SharedState found = new SharedState(directory, versions);
+        if (process.listens()) {
+          found.publishAnew(); // it may now be mapped otherwise, and no full sync comes with it
+        }
+        return found;
       } finally {
         lock.release();
       }
@@ -269,6 +274,7 @@ final class ViewBeans implements AutoCloseable {
                 : unwatched -> {}));
     registry.bind("noObservations", new NoObservations());
     registry.bind("pickleWatch", new PickleWatch(directory, lock, shared, new News(clock)));
+    registry.bind("publicationWatch", new PublicationWatch(lock, shared, clock));
     registry.bind("portalRefresh", new PortalRefresh(shared, gate, tags, new News(clock)));
     registry.bind("resyncFiles", files);
     registry.bind("collected", new Collected());

@@ -21,9 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The state of a data directory that several processes write: a snapshot ({@link StateFile}) and a
- * journal of what was learnt since (design D13). All but {@link #current} and {@link #isBehind} is
- * for the holder of the {@link DataLock}, who first follows the others and so cannot undo what they
- * know.
+ * journal of what was learnt since (design D13). All that changes it is for the holder of the
+ * {@link DataLock}, who first follows the others and so cannot undo what they know.
  */
 public final class SharedState {
   private static final Logger LOG = LoggerFactory.getLogger(SharedState.class);
@@ -34,6 +33,7 @@ public final class SharedState {
   private volatile State state = State.empty();
   private volatile String pickle;
   private volatile boolean offers;
+  private volatile boolean unpublished;
   private final long published;
   private String snapshot;
   private Journal journal;
@@ -94,6 +94,16 @@ public final class SharedState {
     return offers;
   }
 
+  /** Whether something is known that the files of the view may not show. */
+  public boolean isUnpublished() {
+    return unpublished;
+  }
+
+  /** Lets the files of the view be made anew, if one has been stored. */
+  public synchronized void publishAnew() {
+    unpublished |= isStored();
+  }
+
   /** How to know the view.pickle that we wrote last ({@link FileStamp}); null before the first. */
   public String pickle() {
     return pickle;
@@ -117,6 +127,7 @@ public final class SharedState {
       state.layers().observations().forEach(observation -> clock.seen(observation.seen()));
       journal = new Journal(directory.journal(state.generation()));
       snapshot = found;
+      unpublished = isStored();
     }
     take(journal.next());
     return state;
@@ -131,6 +142,8 @@ public final class SharedState {
           clock.seen(observation.seen());
           observations.add(observation);
         } else {
+          learn(observations);
+          observations.clear();
           take(PUBLISHED.<PublishedLine>readValue(line));
         }
       } catch (JsonProcessingException e) {
@@ -142,9 +155,13 @@ public final class SharedState {
         throw new UncheckedIOException(e);
       }
     }
-    if (!observations.isEmpty()) {
-      state = state.with(observations);
-    }
+    learn(observations);
+  }
+
+  private void learn(Collection<Observation> observations) {
+    State before = state;
+    state = before.with(observations);
+    unpublished |= !state.news(before, observations).isEmpty();
   }
 
   private void take(PublishedLine line) {
@@ -153,6 +170,7 @@ public final class SharedState {
     if (line.pickle() != null) {
       pickle = line.pickle();
     }
+    unpublished = line.json() == null;
   }
 
   /** Adds observations; they are on the disk when this returns. */
@@ -163,7 +181,7 @@ public final class SharedState {
         lines.write(ObservationLine.bytes(observation));
       }
       journal.add(lines.toByteArray());
-      state = state.with(observations);
+      learn(observations);
     }
     return state;
   }
@@ -172,6 +190,7 @@ public final class SharedState {
   public synchronized void publishing(State next) throws IOException {
     add(PublishedLine.between(state.places(), next));
     state = next;
+    unpublished = true;
   }
 
   /**
@@ -181,9 +200,19 @@ public final class SharedState {
    * @param offering whether it offers the portal something to create or to delete
    */
   public synchronized void pickling(String stamp, boolean offering) throws IOException {
-    add(new PublishedLine(state.generation(), null, null, stamp, offering));
+    add(new PublishedLine(state.generation(), null, null, stamp, offering, null));
     pickle = stamp;
     offers = offering;
+  }
+
+  /**
+   * Notes that the files in place show all that is known.
+   *
+   * @param json how to know the view.json ({@link FileStamp})
+   */
+  public synchronized void published(String json) throws IOException {
+    add(new PublishedLine(state.generation(), null, null, null, offers, json));
+    unpublished = false;
   }
 
   private void add(PublishedLine line) throws IOException {
@@ -197,6 +226,7 @@ public final class SharedState {
   public synchronized void replaced(State next) throws IOException {
     directory.removeJournals();
     state = next;
+    unpublished = true;
     snapshot = FileStamp.of(directory.layers());
     journal = new Journal(directory.journal(next.generation()));
   }

@@ -3,6 +3,7 @@ package io.concertim.view.store;
 import io.concertim.view.mapping.Mapped;
 import io.concertim.view.mapping.Place;
 import io.concertim.view.merge.Layers;
+import io.concertim.view.model.layer.Fact;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.Source;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that must outlive a restart; the view is computed from it (design D6).
@@ -59,6 +61,19 @@ public record State(
     List<Observation> believed =
         observations.stream().filter(observation -> !isOutdated(observation)).toList();
     return new State(layers.merge(believed), places, sources, problems, held, lists, generation);
+  }
+
+  /** Those of the observations by which this state shows something else than an earlier one. */
+  public List<Observation> news(State before, Collection<Observation> observations) {
+    return observations.stream().filter(seen -> isNews(before.fact(seen), fact(seen))).toList();
+  }
+
+  private static boolean isNews(Optional<Fact> was, Optional<Fact> is) {
+    return was.isPresent() ? is.filter(was.get()::showsTheSameAs).isEmpty() : is.isPresent();
+  }
+
+  private Optional<Fact> fact(Observation of) {
+    return layers.observation(of.kind(), of.id()).map(Observation::fact);
   }
 
   private boolean isOutdated(Observation observation) {

@@ -1,6 +1,7 @@
 package io.concertim.view.sync;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -27,6 +28,16 @@ public record Causes(Map<String, Cause> byId, Cause others) {
    * @param at when the cloud said that it had happened; null where it did not say
    */
   public record Cause(String text, String group, Instant at) {}
+
+  /** These, with earlier ones (null where there are none) for what these do not name. */
+  Causes after(Causes earlier) {
+    if (earlier == null) {
+      return this;
+    }
+    Map<String, Cause> all = new HashMap<>(earlier.byId);
+    all.putAll(byId);
+    return new Causes(all, others);
+  }
 
   /** Why this object was read, or was made anew with others. */
   Cause of(String id) {

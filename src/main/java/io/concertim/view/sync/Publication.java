@@ -54,6 +54,11 @@ public final class Publication {
     return written(directory.viewJson(), out -> ViewJson.write(view, out));
   }
 
+  /** Both files are in place. */
+  public void done() throws IOException {
+    shared.published(FileStamp.of(directory.viewJson()));
+  }
+
   private interface Content {
     void write(OutputStream out) throws IOException;
   }

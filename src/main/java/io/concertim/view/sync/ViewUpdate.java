@@ -4,7 +4,6 @@ import io.concertim.view.mapping.Mapped;
 import io.concertim.view.mapping.MappingSettings;
 import io.concertim.view.mapping.Remapping;
 import io.concertim.view.mapping.ViewMapping;
-import io.concertim.view.model.layer.Fact;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.view.View;
 import io.concertim.view.source.News;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -31,6 +29,7 @@ public final class ViewUpdate {
   private final MappingSettings settings;
   private final SharedState shared;
   private final News news;
+  private Causes unpublished;
 
   /** What was mapped last; it goes where memory is short, and then all is mapped anew. */
   private SoftReference<Remapping> last = new SoftReference<>(null);
@@ -44,19 +43,16 @@ public final class ViewUpdate {
 
   /**
    * Makes the observations durable. The exchange property {@code changed} says whether the view has
-   * to be made anew: when one of them shows something new, or there is none, which asks for it.
+   * to be made anew: when something is known that it does not show, or there is no observation,
+   * which asks for it.
    */
   public void take(Exchange exchange, @Body List<Observation> observations) throws IOException {
     State before = shared.follow();
     exchange.setProperty("stateBefore", before);
-    if (exchange.getProperty("causes") == null) {
-      exchange.setProperty("causes", Causes.MADE_ANEW);
-    }
+    exchange.setProperty("causes", causes(exchange.getProperty("causes", Causes.class)));
     State after = shared.add(observations);
-    List<Observation> changes =
-        observations.stream().filter(seen -> isNews(before, after, seen)).toList();
-    exchange.setProperty("changed", observations.isEmpty() || !changes.isEmpty());
-    exchange.setProperty("changes", changes);
+    exchange.setProperty("changed", observations.isEmpty() || shared.isUnpublished());
+    exchange.setProperty("changes", after.news(before, observations));
     goOn(before, after, observations);
   }
 
@@ -67,15 +63,11 @@ public final class ViewUpdate {
     last = new SoftReference<>(isOfBefore ? known.with(after.layers(), added).orElse(null) : null);
   }
 
-  /** Whether what is known of the object is something else now. */
-  private static boolean isNews(State before, State after, Observation seen) {
-    Optional<Fact> was = fact(before, seen);
-    Optional<Fact> is = fact(after, seen);
-    return was.isPresent() ? is.filter(was.get()::showsTheSameAs).isEmpty() : is.isPresent();
-  }
-
-  private static Optional<Fact> fact(State state, Observation observation) {
-    return state.layers().observation(observation.kind(), observation.id()).map(Observation::fact);
+  /** Also those of what could not be published before. */
+  private Causes causes(Causes given) {
+    Causes earlier = shared.isUnpublished() ? unpublished : null;
+    unpublished = given == null ? earlier : given.after(earlier);
+    return unpublished == null ? Causes.MADE_ANEW : unpublished;
   }
 
   /** Maps all that is known; the body becomes the view. */
@@ -123,7 +115,7 @@ public final class ViewUpdate {
 
   /** The next failure is told again. */
   public void recovered() {
-    if (news.isOver(FILES)) {
+    if (!shared.isUnpublished() && news.isOver(FILES)) {
       LOG.info("the data directory is kept up again");
     }
   }
