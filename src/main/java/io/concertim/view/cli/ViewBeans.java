@@ -62,6 +62,7 @@ import io.concertim.view.store.StoreJson;
 import io.concertim.view.store.StoredView;
 import io.concertim.view.sync.ChangeHistory;
 import io.concertim.view.sync.Collected;
+import io.concertim.view.sync.EarlierView;
 import io.concertim.view.sync.NoObservations;
 import io.concertim.view.sync.PickleWatch;
 import io.concertim.view.sync.PortalRefresh;
@@ -266,7 +267,8 @@ final class ViewBeans implements AutoCloseable {
         "changeHistory",
         new ChangeHistory(
             new ChangeLog(directory, view.historyBytes()),
-            mapping,
+            new EarlierView(directory, shared, mapping, clock),
+            shared,
             clock,
             meters,
             process.syncs()

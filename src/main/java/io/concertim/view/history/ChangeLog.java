@@ -4,17 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.concertim.view.store.DataDirectory;
+import io.concertim.view.store.LineReader;
+import io.concertim.view.store.SharedFile;
 import io.concertim.view.store.StoreJson;
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -23,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * changes.jsonl: one {@link Change} a line, appended to by whoever holds the lock of the data
- * directory. Once it is long enough it becomes changes.1.jsonl, in place of the one before. Not
- * synced, as nothing but curiosity depends on it; a line that a crash cut off is skipped.
+ * directory, before the view that shows them is put in place. Once it is long enough it becomes
+ * changes.1.jsonl, in place of the one before. A line that a crash cut off is skipped.
  */
 public final class ChangeLog {
   private static final ObjectReader READER = StoreJson.MAPPER.readerFor(Change.class);
@@ -45,7 +48,7 @@ public final class ChangeLog {
     this.longest = longest;
   }
 
-  /** Adds changes. */
+  /** Adds all changes or none; they are on the disk when this returns. */
   public void add(List<Change> changes) throws IOException {
     if (changes.isEmpty()) {
       return;
@@ -58,16 +61,53 @@ public final class ChangeLog {
     if (Files.exists(file) && Files.size(file) + lines.size() > longest) {
       Files.move(file, earlier, StandardCopyOption.REPLACE_EXISTING);
     }
+    SharedFile.makeIfMissing(file);
     try (FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      if (channel.size() == 0 && Files.getFileStore(file).supportsFileAttributeView("posix")) {
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      long length = channel.size();
+      channel.position(length);
+      try {
+        write(channel, isCutOff(channel) ? new byte[] {'\n'} : new byte[0]);
+        write(channel, lines.toByteArray());
+        channel.force(false);
+      } catch (IOException e) {
+        channel.truncate(length);
+        throw e;
       }
-      channel.position(channel.size());
-      write(channel, isCutOff(channel) ? new byte[] {'\n'} : new byte[0]);
-      write(channel, lines.toByteArray());
     }
+  }
+
+  /** Takes back the changes of views after this generation, which were never put in place. */
+  public void takeBack(long generation) throws IOException {
+    long kept = 0;
+    try (InputStream in = Files.newInputStream(file)) {
+      LineReader lines = new LineReader(in);
+      byte[] line = lines.next();
+      while (line != null && !isAfter(generation, line)) {
+        kept += line.length + (lines.ended() ? 1 : 0);
+        line = lines.next();
+      }
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    if (kept == Files.size(file)) {
+      return;
+    }
+    // Those who follow the file by its length must see that it is another one.
+    Path shorter = DataDirectory.beside(file, "shorter");
+    try (FileChannel from = FileChannel.open(file);
+        FileChannel to = SharedFile.replace(shorter)) {
+      for (long done = 0; done < kept; ) {
+        done += from.transferTo(done, kept - done, to);
+      }
+      to.force(true);
+    }
+    Files.move(shorter, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private boolean isAfter(long generation, byte[] line) throws IOException {
+    Change change = parsed(file, line);
+    return change != null && change.generation() > generation;
   }
 
   private static boolean isCutOff(FileChannel channel) throws IOException {
@@ -95,17 +135,26 @@ public final class ChangeLog {
 
   private static void read(Path part, Predicate<Change> wanted, List<Change> found)
       throws IOException {
-    try (BufferedReader lines = Files.newBufferedReader(part)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        try {
-          Change change = line.isEmpty() ? null : READER.readValue(line);
-          if (change != null && wanted.test(change)) {
-            found.add(change);
-          }
-        } catch (JsonProcessingException e) {
-          LOG.debug("a line of {} is skipped, as a crash cut it off", part, e);
+    try (InputStream in = Files.newInputStream(part)) {
+      LineReader lines = new LineReader(in);
+      for (byte[] line = lines.next(); line != null; line = lines.next()) {
+        Change change = parsed(part, line);
+        if (change != null && wanted.test(change)) {
+          found.add(change);
         }
       }
+    }
+  }
+
+  /**
+   * The change of a line; null where a crash has cut it off, be it in the middle of a character.
+   */
+  private static Change parsed(Path part, byte[] line) throws IOException {
+    try {
+      return line.length == 0 ? null : READER.readValue(line);
+    } catch (JsonProcessingException | CharConversionException e) {
+      LOG.debug("a line of {} is skipped, as a crash cut it off", part, e);
+      return null;
     }
   }
 }

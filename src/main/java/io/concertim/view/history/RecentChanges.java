@@ -6,6 +6,7 @@ import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.FileStamp;
 import io.concertim.view.store.LineReader;
 import io.concertim.view.store.StoreJson;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -108,7 +109,9 @@ public final class RecentChanges {
     } else if (Objects.equals(fileKey, key(earlier))) {
       read(earlier, position);
     } else {
+      changes.clear();
       dropped = true;
+      read(earlier, 0);
     }
     begun = true;
     fileKey = key;
@@ -134,7 +137,7 @@ public final class RecentChanges {
         length += line.length + 1L;
         try {
           found.add(READER.readValue(line));
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
           LOG.debug("a line of {} is skipped, as a crash cut it off", path, e);
         }
       }

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /**
  * The directory that the services of the suite share, and the files in it (suite.md section 2).
@@ -200,6 +201,7 @@ public final class DataDirectory {
   private static boolean isLeftover(Path file) {
     String name = file.getFileName().toString();
     return (name.startsWith("view~") && name.endsWith(".pickle"))
-        || ((name.startsWith("view.") || name.startsWith("layers.")) && name.contains(TEMPORARY));
+        || (name.contains(TEMPORARY)
+            && Stream.of("view.", "layers.", "changes.").anyMatch(name::startsWith));
   }
 }

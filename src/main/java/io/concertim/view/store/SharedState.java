@@ -8,9 +8,6 @@ import io.concertim.view.model.layer.Observation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -34,7 +31,9 @@ public final class SharedState {
   private volatile String pickle;
   private volatile boolean offers;
   private volatile boolean unpublished;
-  private final long published;
+  private volatile State published;
+  private volatile String viewJson;
+  private final long found;
   private String snapshot;
   private Journal journal;
 
@@ -48,30 +47,13 @@ public final class SharedState {
     this.directory = directory;
     this.clock = clock;
     this.journal = new Journal(directory.journal(0));
-    this.published = publishedBefore();
+    this.found = new ReplacedView(directory).generation();
     follow();
-  }
-
-  /** The generation of the view.json that is there; an unreadable one is kept aside. */
-  private long publishedBefore() throws IOException {
-    Path file = directory.viewJson();
-    try {
-      return Files.exists(file) ? ViewJson.generation(file) : 0;
-    } catch (JsonProcessingException e) {
-      Path aside = directory.aside(file);
-      Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
-      LOG.error(
-          "{} cannot be read ({}); it is kept as {} and made anew",
-          file,
-          e.getOriginalMessage(),
-          aside.getFileName());
-      return 0;
-    }
   }
 
   /** The number of the next view; it grows also where layers.jsonl has been moved away. */
   public long nextGeneration() {
-    return Math.max(state.generation(), published) + 1;
+    return Math.max(state.generation(), found) + 1;
   }
 
   /** The state as it was last followed or written here. */
@@ -97,6 +79,16 @@ public final class SharedState {
   /** Whether something is known that the files of the view may not show. */
   public boolean isUnpublished() {
     return unpublished;
+  }
+
+  /** The state that the files of the view are known to show; null where that is not known. */
+  public State published() {
+    return published;
+  }
+
+  /** How to know the view.json that shows it ({@link FileStamp}). */
+  public String viewJson() {
+    return viewJson;
   }
 
   /** Lets the files of the view be made anew, if one has been stored. */
@@ -170,7 +162,11 @@ public final class SharedState {
     if (line.pickle() != null) {
       pickle = line.pickle();
     }
-    unpublished = line.json() == null;
+    if (line.json() == null) {
+      unpublished = true;
+    } else {
+      shows(line.json());
+    }
   }
 
   /** Adds observations; they are on the disk when this returns. */
@@ -212,6 +208,12 @@ public final class SharedState {
    */
   public synchronized void published(String json) throws IOException {
     add(new PublishedLine(state.generation(), null, null, null, offers, json));
+    shows(json);
+  }
+
+  private void shows(String json) {
+    viewJson = json;
+    published = state;
     unpublished = false;
   }
 

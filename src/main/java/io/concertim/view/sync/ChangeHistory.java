@@ -4,9 +4,8 @@ import io.concertim.view.history.Change;
 import io.concertim.view.history.ChangeLog;
 import io.concertim.view.history.ViewDifference;
 import io.concertim.view.history.ViewDifference.Difference;
-import io.concertim.view.mapping.MappingSettings;
-import io.concertim.view.mapping.ViewMapping;
 import io.concertim.view.model.view.View;
+import io.concertim.view.store.SharedState;
 import io.concertim.view.store.State;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,82 +22,103 @@ import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of each view that has been stored what it shows otherwise than the one before. */
+/** Takes down and tells of each view what it shows otherwise than the one published before. */
 public final class ChangeHistory {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeHistory.class);
   private static final int MOST_TOLD = 10;
+  private static final int MOST_UNWRITTEN = 10_000;
 
   private final ChangeLog changes;
-  private final MappingSettings settings;
+  private final EarlierView earlierView;
+  private final SharedState shared;
   private final Clock clock;
   private final MeterRegistry meters;
   private final Consumer<View> published;
-  private View last;
+  private final List<Change> unwritten = new ArrayList<>();
 
   /**
    * @param published is told of each view
    */
   public ChangeHistory(
       ChangeLog changes,
-      MappingSettings settings,
+      EarlierView earlierView,
+      SharedState shared,
       Clock clock,
       MeterRegistry meters,
       Consumer<View> published) {
     this.changes = changes;
-    this.settings = settings;
+    this.earlierView = earlierView;
+    this.shared = shared;
     this.clock = clock;
     this.meters = meters;
     this.published = published;
   }
 
   /**
-   * Takes down what has changed, and sets the exchange property {@code viewChanges} to it; called
-   * by the holder of the lock, once the view is in place.
+   * Takes down what will have changed, and sets the exchange property {@code viewChanges} to it;
+   * called by the holder of the lock, right before the view is put in place. Should that fail, the
+   * next call takes back what this one took down.
    *
-   * @param before what the view before was made of
+   * @param before what was known before
    * @param causes why which objects were read again; null for a full sync
    */
   public synchronized void record(
       Exchange exchange,
       @ExchangeProperty("stateBefore") State before,
       @ExchangeProperty("view") View view,
-      @ExchangeProperty("causes") Causes causes) {
-    View earlier = viewOf(before);
-    last = view;
-    published.accept(view);
-    exchange.setProperty("viewChanges", List.of());
-    if (earlier.generation() == 0) {
+      @ExchangeProperty("causes") Causes causes)
+      throws IOException {
+    View earlier = earlierView.find();
+    List<Change> found = new ArrayList<>();
+    exchange.setProperty("viewChanges", found);
+    if (earlier == null) {
       return; // all of it is new
     }
-    Causes why = causes == null ? Causes.FULL_SYNC : causes;
     Instant now = clock.instant();
-    List<Change> found = new ArrayList<>();
     for (Difference one : ViewDifference.between(earlier, view)) {
-      found.add(change(one, view.generation(), why.of(one.id()), now));
+      found.add(change(one, view.generation(), why(causes).of(one.id()), now));
     }
-    exchange.setProperty("viewChanges", found);
-    tell(found);
+    State published = shared.published();
+    long whole = Math.max(earlier.generation(), published == null ? 0 : published.generation());
+    unwritten.removeIf(change -> change.generation() > whole);
+    unwritten.addAll(found);
     try {
-      changes.add(found);
+      if (whole < before.generation()) {
+        changes.takeBack(whole);
+      }
+      changes.add(unwritten);
+      unwritten.clear();
     } catch (IOException e) {
-      LOG.warn("{} changes cannot be added to changes.jsonl: {}", found.size(), e.toString());
+      LOG.warn("{} changes cannot be added to changes.jsonl: {}", unwritten.size(), e.toString());
+      unwritten.subList(0, Math.max(0, unwritten.size() - MOST_UNWRITTEN)).clear();
     }
   }
 
-  /** Another process may have published since. */
-  private View viewOf(State before) {
-    return last != null && last.generation() == before.generation()
-        ? last
-        : before.view(ViewMapping.map(before.layers(), before.places(), settings), clock.instant());
+  /** Tells what has changed, once the view is in place. */
+  public synchronized void published(
+      @ExchangeProperty("view") View view,
+      @ExchangeProperty("viewChanges") List<Change> found,
+      @ExchangeProperty("causes") Causes causes) {
+    earlierView.published(view);
+    published.accept(view);
+    found.forEach(change -> count(change, why(causes).of(change.id())));
+    tell(found);
   }
 
-  private Change change(Difference one, long generation, Causes.Cause cause, Instant now) {
+  private static Causes why(Causes causes) {
+    return causes == null ? Causes.FULL_SYNC : causes;
+  }
+
+  private void count(Change change, Causes.Cause cause) {
     Counter.builder("view.changes")
         .description("what the published view shows otherwise than the one before")
-        .tags("kind", one.kind(), "op", one.op().name().toLowerCase(Locale.ROOT))
+        .tags("kind", change.kind(), "op", change.op().name().toLowerCase(Locale.ROOT))
         .tag("cause", cause.group())
         .register(meters)
         .increment();
+  }
+
+  private static Change change(Difference one, long generation, Causes.Cause cause, Instant now) {
     Long delay =
         cause.at() == null ? null : Math.max(0, Duration.between(cause.at(), now).toMillis());
     return new Change(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ch.qos.logback.classic.Level;
 import io.concertim.view.config.LogFormat;
+import io.concertim.view.history.ChangeLog;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Server;
@@ -15,6 +16,7 @@ import io.concertim.view.store.ViewJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,45 @@ class UnpublishedTest {
       await().atMost(20, SECONDS).until(() -> status().equals("STOPPED"));
       await().atMost(20, SECONDS).until(() -> !log.linesWith("is kept up again").isEmpty());
     }
+  }
+
+  /** What the history tells of the status of the server, as "before after". */
+  private List<String> statuses() throws IOException {
+    return new ChangeLog(directory, 1 << 20)
+        .find(change -> WEB.equals(change.id()) && "status".equals(change.field())).stream()
+            .map(change -> change.before() + " " + change.after())
+            .toList();
+  }
+
+  @Test
+  void theHistoryTellsOfAChangeOnceHoweverOftenItsFilesFail() throws Exception {
+    // So view.json is written, and taken down, and cannot be put in place.
+    Path block = Files.createDirectory(DataDirectory.beside(directory.viewJson(), "new"));
+    Files.createFile(block.resolve("file"));
+    learnThatItStoppedInVain();
+    await().atMost(20, SECONDS).until(() -> queue.state().current().generation() > 4);
+
+    Files.delete(block.resolve("file"));
+    Files.delete(block);
+
+    await().atMost(20, SECONDS).until(() -> status().equals("STOPPED"));
+    await().atMost(20, SECONDS).until(() -> !queue.state().isUnpublished());
+    assertEquals(List.of("ACTIVE STOPPED"), statuses());
+  }
+
+  @Test
+  void theHistoryTellsOfAChangeThatTheNextProcessPublishes() throws Exception {
+    Path block = block(directory.viewJson());
+    learnThatItStoppedInVain();
+    queue.close();
+    Files.delete(directory.marks());
+    Files.delete(block);
+
+    queue = LabQueue.start(lab.config().set("view.retries", 0), folder);
+
+    await().atMost(20, SECONDS).until(() -> status().equals("STOPPED"));
+    await().atMost(20, SECONDS).until(() -> !queue.state().isUnpublished());
+    assertEquals(List.of("ACTIVE STOPPED"), statuses());
   }
 
   @Test

@@ -64,6 +64,42 @@ class ChangeLogTest {
   }
 
   @Test
+  void skipsALineThatACrashCutOffInTheMiddleOfACharacter() throws IOException {
+    log.add(List.of(stopped(1)));
+    Files.write(
+        directory.changes(),
+        new byte[] {'{', '"', 'n', 'a', 'm', 'e', '"', ':', '"', (byte) 0xc3},
+        StandardOpenOption.APPEND);
+    assertEquals(List.of(1L), generations());
+    log.add(List.of(stopped(2)));
+
+    assertEquals(List.of(1L, 2L), generations());
+  }
+
+  @Test
+  void takesBackWhatWasNeverPutInPlace() throws IOException {
+    log.add(List.of(stopped(1)));
+    log.add(List.of(stopped(2)));
+    log.add(List.of(stopped(3), stopped(3)));
+
+    log.takeBack(3);
+    assertEquals(List.of(1L, 2L, 3L, 3L), generations());
+
+    log.takeBack(2);
+    assertEquals(List.of(1L, 2L), generations());
+
+    log.add(List.of(stopped(4)));
+    assertEquals(List.of(1L, 2L, 4L), generations());
+  }
+
+  @Test
+  void takesBackNothingWhereThereIsNothing() throws IOException {
+    log.takeBack(0);
+
+    assertEquals(List.of(), generations());
+  }
+
+  @Test
   void keepsTheLatestAndStaysBounded() throws IOException {
     for (long i = 1; i <= 100; i++) {
       log.add(List.of(stopped(i)));

@@ -57,6 +57,17 @@ class RecentChangesTest {
   }
 
   @Test
+  void forgetsWhatWasTakenBack() throws IOException {
+    add(1, 2, 3);
+    assertEquals(List.of(1L, 2L, 3L), since(0));
+
+    new ChangeLog(directory, 1 << 20).takeBack(2);
+    add(4);
+
+    assertEquals(List.of(1L, 2L, 4L), since(0));
+  }
+
+  @Test
   void nothingHasChangedBeforeTheFirstChange() throws IOException {
     assertEquals(List.of(), since(0));
     assertTrue(recent.since(0, 10).complete());

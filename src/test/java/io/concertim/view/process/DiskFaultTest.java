@@ -240,6 +240,19 @@ class DiskFaultTest {
   }
 
   @Test
+  void aViewJsonThatIsDamagedWhileTheProgramRunsIsKeptAside() throws IOException {
+    sync();
+    Files.writeString(installation.data("view.json"), "{\"generation\":");
+
+    await()
+        .atMost(60, SECONDS)
+        .until(() -> installation.log().contains("it is kept as view.json.unreadable-"));
+    awaitError("view.json cannot be read");
+    await().atMost(60, SECONDS).until(() -> Files.exists(installation.data("view.json")));
+    assertTheSameProcessGoesOn(installation.generation());
+  }
+
+  @Test
   void theGenerationGrowsAlsoWhereTheLayersWereMovedAway() throws IOException {
     for (int sync = 1; sync <= 3; sync++) {
       assertEquals(0, installation.runOnce().exitCode());

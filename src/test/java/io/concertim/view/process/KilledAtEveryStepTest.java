@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.concertim.view.history.ChangeLog;
 import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.store.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +29,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class KilledAtEveryStepTest {
   private static final Path STRACE = Path.of("/usr/bin/strace");
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
-  private static final List<String> STEPS = List.of("rename", "fsync", "unlink", "ftruncate");
+  private static final List<String> STEPS =
+      List.of("rename", "fsync", "fdatasync", "unlink", "ftruncate");
 
   @TempDir private Path folder;
   private EmbeddedLab lab;
@@ -93,7 +96,16 @@ class KilledAtEveryStepTest {
     assertTrue(at.generation() > generation, where);
     assertEquals("STOPPED", status(at), where);
     assertNotEquals(0, at.view().path("racks").size(), where);
+    assertEquals(1, statusesTold(at), where);
     return true;
+  }
+
+  /** How often the history tells of the status of the server. */
+  private static long statusesTold(Installation installation) throws IOException {
+    return new ChangeLog(DataDirectory.open(installation.data()), 1 << 20)
+        .find(change -> WEB.equals(change.id()) && "status".equals(change.field())).stream()
+            .filter(change -> "ACTIVE".equals(change.before()) && "STOPPED".equals(change.after()))
+            .count();
   }
 
   private static String status(Installation installation) {

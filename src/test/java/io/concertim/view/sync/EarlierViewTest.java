@@ -1,0 +1,160 @@
+package io.concertim.view.sync;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.concertim.view.history.ViewDifference;
+import io.concertim.view.mapping.MappingSettings;
+import io.concertim.view.mapping.ViewMapping;
+import io.concertim.view.merge.HybridClock;
+import io.concertim.view.model.layer.Kind;
+import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.PortalTeam;
+import io.concertim.view.model.view.View;
+import io.concertim.view.store.DataDirectory;
+import io.concertim.view.store.FileStamp;
+import io.concertim.view.store.SharedState;
+import io.concertim.view.store.State;
+import io.concertim.view.store.ViewJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against which view the changes of the next one are told. */
+class EarlierViewTest {
+  private static final MappingSettings SETTINGS = new MappingSettings(42, false);
+
+  @TempDir private Path folder;
+  private DataDirectory directory;
+
+  @BeforeEach
+  void open() throws IOException {
+    directory = DataDirectory.open(folder);
+  }
+
+  /** A process that publishes. */
+  private final class Writer {
+    final SharedState shared = new SharedState(directory, new HybridClock(Clock.systemUTC()));
+    final EarlierView earlier = new EarlierView(directory, shared, SETTINGS, Clock.systemUTC());
+
+    Writer() throws IOException {}
+
+    void learn(long seen, String name) throws IOException {
+      shared.follow();
+      shared.add(
+          List.of(
+              Observation.of(
+                  Kind.TEAM, seen, new PortalTeam("t", name, "p", "b", null, null, 1.5, 0))));
+    }
+
+    View begin() throws IOException {
+      var known = shared.follow();
+      var mapped = ViewMapping.map(known.layers(), known.places(), SETTINGS);
+      State next = known.published(mapped.places(), shared.nextGeneration());
+      shared.publishing(next);
+      return next.view(mapped, Clock.systemUTC().instant());
+    }
+
+    View publish() throws IOException {
+      View view = begin();
+      Files.write(directory.viewJson(), ViewJson.bytes(view));
+      shared.published(FileStamp.of(directory.viewJson()));
+      earlier.published(view);
+      return view;
+    }
+  }
+
+  private static void assertShows(View expected, View found) {
+    assertEquals(expected.generation(), found.generation());
+    assertEquals(List.of(), ViewDifference.between(expected, found));
+    assertEquals(1, found.teams().size());
+  }
+
+  @Test
+  void isNoneBeforeTheFirst() throws IOException {
+    assertNull(new Writer().earlier.find());
+  }
+
+  @Test
+  void isTheOneThatAnotherProcessPublishedSince() throws IOException {
+    Writer one = new Writer();
+    one.learn(1, "first");
+    one.publish();
+    Writer other = new Writer();
+    other.learn(2, "second");
+    View second = other.publish();
+
+    one.learn(3, "third");
+    one.begin();
+
+    assertShows(second, one.earlier.find());
+  }
+
+  @Test
+  void isTheOneOnTheDiskWhereAnotherProcessEndedBeforeItPublished() throws IOException {
+    Writer one = new Writer();
+    one.learn(1, "first");
+    View first = one.publish();
+    Writer other = new Writer();
+    other.learn(2, "second");
+    other.begin();
+
+    one.learn(3, "third");
+    one.begin();
+
+    assertShows(first, one.earlier.find());
+  }
+
+  @Test
+  void isTheOneOnTheDiskForAProcessThatGoesOnFromOneThatEndedBeforeItPublished()
+      throws IOException {
+    Writer ended = new Writer();
+    ended.learn(1, "first");
+    View first = ended.publish();
+    ended.learn(2, "second");
+
+    Writer next = new Writer();
+    next.begin();
+
+    assertShows(first, next.earlier.find());
+  }
+
+  @Test
+  void isTheOneOnTheDiskWhereOnlyTheNoteOfItIsMissing() throws IOException {
+    Writer writer = new Writer();
+    writer.learn(1, "first");
+    writer.publish();
+    writer.learn(2, "second");
+    View second = writer.begin();
+    Files.write(directory.viewJson(), ViewJson.bytes(second));
+
+    writer.begin();
+
+    assertShows(second, writer.earlier.find());
+  }
+
+  @Test
+  void isKnownAlsoWhereViewJsonWasDamagedWhichIsKeptAside() throws IOException {
+    Writer writer = new Writer();
+    writer.learn(1, "first");
+    View first = writer.publish();
+    Files.writeString(directory.viewJson(), "{\"generation\":1,\"teams\":[");
+    writer.learn(2, "second");
+    writer.begin();
+
+    assertShows(first, writer.earlier.find());
+
+    assertTrue(Files.notExists(directory.viewJson()));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(
+          1, files.filter(file -> file.toString().contains("view.json.unreadable-")).count());
+    }
+  }
+}
