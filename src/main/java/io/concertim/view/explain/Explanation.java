@@ -13,6 +13,9 @@ import io.concertim.view.model.view.HeldDeletion;
 import io.concertim.view.model.view.PairedId;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.Rack;
+import io.concertim.view.model.view.Team;
+import io.concertim.view.model.view.Template;
+import io.concertim.view.model.view.User;
 import io.concertim.view.model.view.View;
 import io.concertim.view.store.State;
 import java.lang.reflect.RecordComponent;
@@ -40,6 +43,8 @@ public record Explanation(
     Set<String> ids,
     List<String> shown,
     List<String> problems) {
+  /** What the facts call the name that people know an object by. */
+  private static final Set<String> NAMES = Set.of("name", "login");
 
   /**
    * Collects it.
@@ -105,7 +110,7 @@ public record Explanation(
       return false;
     }
     for (RecordComponent component : fact.getClass().getRecordComponents()) {
-      if (component.getName().equals("name")) {
+      if (NAMES.contains(component.getName())) {
         try {
           return name.equals(component.getAccessor().invoke(fact));
         } catch (ReflectiveOperationException e) {
@@ -131,8 +136,30 @@ public record Explanation(
 
   private static List<String> shown(Set<String> ids, View view) {
     List<String> shown = new ArrayList<>();
+    for (Team team : view.teams()) {
+      if (is(team.id(), ids)) {
+        shown.add(
+            "team %s (project %s), %d racks, as the portal shows it"
+                .formatted(team.name().concertim(), team.id().cloud(), team.racks().size()));
+      }
+    }
+    for (User user : view.users()) {
+      if (is(user.id(), ids)) {
+        shown.add("user %s, as the portal shows it".formatted(user.name().concertim()));
+      }
+    }
+    for (Template template : view.templates()) {
+      if (is(template.id(), ids)) {
+        shown.add(
+            "template %s (flavor %s), %s"
+                .formatted(
+                    template.name().concertim(),
+                    template.id().cloud(),
+                    fate(template.id().concertim(), false, template.updated())));
+      }
+    }
     for (Rack rack : view.racks()) {
-      if (ids.contains(rack.id().cloud()) || ids.contains(rack.id().concertim())) {
+      if (is(rack.id(), ids)) {
         shown.add(
             "rack %s, %s, %s"
                 .formatted(
@@ -144,7 +171,7 @@ public record Explanation(
       }
     }
     for (Device device : view.devices()) {
-      if (ids.contains(device.id().cloud()) || ids.contains(device.id().concertim())) {
+      if (is(device.id(), ids)) {
         shown.add(
             "device %s (%s), %s, units %d to %d of rack %s, %s"
                 .formatted(
@@ -158,6 +185,14 @@ public record Explanation(
       }
     }
     return shown;
+  }
+
+  private static boolean is(BilledId id, Set<String> ids) {
+    return Stream.of(id.concertim(), id.cloud(), id.billing()).anyMatch(ids::contains);
+  }
+
+  private static boolean is(PairedId id, Set<String> ids) {
+    return Stream.of(id.concertim(), id.cloud()).anyMatch(ids::contains);
   }
 
   private static String fate(String concertimId, boolean gone, boolean updated) {

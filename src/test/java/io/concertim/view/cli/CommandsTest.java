@@ -9,7 +9,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.concertim.view.history.Change;
 import io.concertim.view.history.ChangeLog;
 import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.model.view.Device;
+import io.concertim.view.model.view.Team;
+import io.concertim.view.model.view.Template;
+import io.concertim.view.model.view.User;
+import io.concertim.view.model.view.View;
 import io.concertim.view.store.DataDirectory;
+import io.concertim.view.store.ViewJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -99,6 +105,43 @@ class CommandsTest {
     assertEquals(0, run("explain", LOST));
     assertTrue(
         out.toString().contains("is left out: no stack shown as a rack has it"), out::toString);
+  }
+
+  @Test
+  void explainTellsHowTheViewShowsTeamsUsersAndTemplates() throws Exception {
+    sync();
+    View view = ViewJson.read(folder.resolve("data/view.json"));
+    Team team = view.teams().get(0);
+    assertExplained(team.name().concertim(), "team " + team.name().concertim() + " (project ");
+    assertExplained(team.id().cloud(), "team " + team.name().concertim() + " (project ");
+    User user = view.users().get(0);
+    assertExplained(user.name().concertim(), "user " + user.name().concertim() + ", as the portal");
+    Template template =
+        view.templates().stream().filter(t -> t.id().cloud() != null).findFirst().orElseThrow();
+    assertExplained(
+        template.id().cloud(),
+        "template " + template.name().concertim() + " (flavor " + template.id().cloud() + "), ");
+  }
+
+  private void assertExplained(String idOrName, String shown) {
+    out.getBuffer().setLength(0);
+    assertEquals(0, run("explain", idOrName), err::toString);
+    assertTrue(out.toString().contains("\n  " + shown), out::toString);
+    assertFalse(out.toString().contains("it is not in the view"), out::toString);
+  }
+
+  @Test
+  void explainTellsWhatHasChangedByWhicheverIdItIsAskedFor() throws Exception {
+    sync();
+    new ChangeLog(DataDirectory.open(folder.resolve("data")), 1 << 20)
+        .add(List.of(change("2026-11-24T10:00:00Z", WEB)));
+    Device device =
+        ViewJson.read(folder.resolve("data/view.json")).devices().stream()
+            .filter(one -> WEB.equals(one.id().cloud()))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(0, run("explain", device.id().concertim()));
+    assertTrue(out.toString().contains("status ACTIVE → STOPPED"), out::toString);
   }
 
   @Test

@@ -61,7 +61,7 @@ public final class ExplainCommand implements Callable<Integer> {
       out.println("  it is not in the view, and nothing was left out because of it");
     }
     List<Change> changes =
-        data.changes(change -> id.equals(change.id()) || id.equals(change.name()));
+        data.changes(change -> explanation.ids().contains(change.id()) || id.equals(change.name()));
     out.println("What has changed lately:");
     changes.stream()
         .skip(Math.max(0, changes.size() - LATEST))
