@@ -20,24 +20,34 @@ import picocli.CommandLine.ExitCode;
 
 /** Tells from outside, as a container's health check does, whether the view is kept up. */
 final class Health {
-  /** A forgotten resync.hold delays a sync by 5 minutes; a full sync of a large cloud follows. */
-  private static final Duration LONGEST_AGE = Duration.ofMinutes(15);
-
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
 
   private static final int ANSWER_MILLIS = 3000;
 
   private Health() {}
 
-  /** 0 if view.json is whole and was written in the last 15 minutes, else 1. */
-  static int check(Path dataDirectory, Instant now, PrintWriter out) {
+  /**
+   * 0 if view.json is whole and not old, else 1.
+   *
+   * @param maxAge what was written longer ago is old
+   */
+  static int check(Path dataDirectory, Duration maxAge, Instant now, PrintWriter out) {
     Path view = dataDirectory.resolve("view.json");
     try {
       FileTime written = Files.getLastModifiedTime(view);
       Duration age = Duration.between(written.toInstant(), now);
-      boolean healthy = age.compareTo(LONGEST_AGE) < 0 && isWhole(view);
-      out.println(view + " was written " + age.toSeconds() + " s ago");
-      return healthy ? ExitCode.OK : ExitCode.SOFTWARE;
+      boolean isOld = age.compareTo(maxAge) > 0;
+      out.println(
+          "%s was written %d s ago%s"
+              .formatted(
+                  view,
+                  age.toSeconds(),
+                  isOld ? ", more than view.max_age (" + maxAge.toSeconds() + " s)" : ""));
+      boolean isWhole = isWhole(view);
+      if (!isWhole) {
+        out.println(view + " is not whole");
+      }
+      return isWhole && !isOld ? ExitCode.OK : ExitCode.SOFTWARE;
     } catch (IOException e) {
       out.println(view + " cannot be read: " + e);
       return ExitCode.SOFTWARE;
@@ -91,9 +101,11 @@ final class Health {
     }
   }
 
+  /** Reads to the end, keeping nothing. */
   private static boolean isWhole(Path view) throws IOException {
     try (JsonParser parser = new JsonFactory().createParser(view.toFile())) {
-      return parser.nextToken() == JsonToken.START_OBJECT;
+      return parser.nextToken() == JsonToken.START_OBJECT
+          && parser.skipChildren().nextToken() == null;
     }
   }
 }

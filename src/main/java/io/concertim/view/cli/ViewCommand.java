@@ -19,10 +19,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -209,25 +211,31 @@ public final class ViewCommand implements Callable<Integer> {
     Instant now = Clock.systemUTC().instant();
     PrintWriter out = spec.commandLine().getOut();
     ProcessName name = ProcessName.of(process).orElse(ProcessName.VIEW_SYNC);
-    int view = name.syncs() ? Health.check(dataDirectory, now, out) : ExitCode.OK;
+    Optional<ViewSettings> settings = settings(out);
+    Duration maxAge = settings.map(ViewSettings::maxAge).orElse(ViewSettings.MAX_AGE);
+    int view = name.syncs() ? Health.check(dataDirectory, maxAge, now, out) : ExitCode.OK;
     int queue = name.listens() ? Health.checkQueue(dataDirectory, now, out) : ExitCode.OK;
-    return Math.max(live(name, out), Math.max(view, queue));
+    int live = settings.map(known -> live(name, known.management(), out)).orElse(ExitCode.OK);
+    return Math.max(live, Math.max(view, queue));
   }
 
-  /** What the running process says of itself, where the configuration tells how to ask it. */
-  private int live(ProcessName name, PrintWriter out) {
+  /** Without them the files still tell whether the view is kept up. */
+  private Optional<ViewSettings> settings(PrintWriter out) {
     try {
-      ViewSettings.Management management =
-          ConfigFile.load(config, System.getenv()).view().management();
-      return management
-          .addressOf(name.isQueueOnly())
-          .filter(address -> address.getPort() > 0)
-          .map(address -> Health.checkLive(address, management.chosen(), out))
-          .orElse(ExitCode.OK);
+      return Optional.of(ConfigFile.load(config, System.getenv()).view());
     } catch (ConfigException e) {
       out.println(config + " cannot be used, so the process is not asked");
-      return ExitCode.OK;
+      return Optional.empty();
     }
+  }
+
+  /** What the running process says of itself. */
+  private static int live(ProcessName name, ViewSettings.Management management, PrintWriter out) {
+    return management
+        .addressOf(name.isQueueOnly())
+        .filter(address -> address.getPort() > 0)
+        .map(address -> Health.checkLive(address, management.chosen(), out))
+        .orElse(ExitCode.OK);
   }
 
   private int run(ViewDaemon daemon) {

@@ -15,11 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Makes the records from a file that has been found right. */
 final class ConfigRecords {
-  private static final Duration MAX_AGE = Duration.ofMinutes(15);
-
   private final Path directory;
 
   /**
@@ -123,13 +122,14 @@ final class ConfigRecords {
         concurrency(block.block("concurrency")));
   }
 
-  /** A sync that is not due yet is no reason to worry. */
+  /** A read that is not due yet is no reason to worry. */
   private static Duration maxAge(Block block) {
     if (block.has("max_age")) {
       return block.duration("max_age");
     }
-    Duration twice = block.duration("interval").multipliedBy(2);
-    return twice.compareTo(MAX_AGE) > 0 ? twice : MAX_AGE;
+    return Stream.of("interval", "killbill_interval")
+        .map(key -> block.duration(key).multipliedBy(2))
+        .reduce(ViewSettings.MAX_AGE, (one, other) -> one.compareTo(other) > 0 ? one : other);
   }
 
   private static Management management(Block block) {

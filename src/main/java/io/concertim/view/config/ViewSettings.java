@@ -44,6 +44,8 @@ public record ViewSettings(
     Management management,
     QueueSettings queue,
     Concurrency concurrency) {
+  /** The least that maxAge is unless the file names it. */
+  public static final Duration MAX_AGE = Duration.ofMinutes(15);
 
   /** The same for a process beside the service, which has the management address. */
   public ViewSettings withoutManagement() {

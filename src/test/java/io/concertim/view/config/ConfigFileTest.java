@@ -170,6 +170,9 @@ class ConfigFileTest {
   void expectsNoSyncBeforeItIsDue() throws Exception {
     assertEquals(
         Duration.ofHours(2), load(SuiteFile.TEXT + "view: {interval: 1h}\n").view().maxAge());
+    assertEquals(
+        Duration.ofHours(4),
+        load(SuiteFile.TEXT + "view: {interval: 1h, killbill_interval: 2h}\n").view().maxAge());
   }
 
   @Test
