@@ -10,6 +10,7 @@ import io.concertim.view.history.Change;
 import io.concertim.view.history.ChangeLog;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.model.view.Device;
+import io.concertim.view.model.view.Rack;
 import io.concertim.view.model.view.Team;
 import io.concertim.view.model.view.Template;
 import io.concertim.view.model.view.User;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,92 @@ class CommandsTest {
     assertEquals(WEB, view.at("/devices/0/id/cloud").asText());
     assertEquals(1, view.path("racks").size());
     assertEquals(1, run("show", "--rack", "no such rack"));
+  }
+
+  @Test
+  void showFindsRacksTeamsAndSubscriptionsByTheirIds() throws Exception {
+    sync();
+    View view = ViewJson.read(folder.resolve("data/view.json"));
+    Rack rack =
+        view.racks().stream()
+            .filter(one -> one.id().billing() != null && !one.devices().isEmpty())
+            .findFirst()
+            .orElseThrow();
+    for (String id :
+        List.of(
+            rack.id().concertim(), rack.id().cloud(), rack.id().billing(), rack.name().cloud())) {
+      for (String option : List.of("--id", "--rack")) {
+        View shown = shown(option, id);
+        assertEquals(List.of(rack), shown.racks());
+        assertEquals(
+            view.devices().stream().filter(one -> one.rackId().equals(rack.id())).toList(),
+            shown.devices());
+      }
+    }
+    Team team =
+        view.teams().stream()
+            .filter(one -> one.id().equals(rack.teamId()))
+            .findFirst()
+            .orElseThrow();
+    for (String id :
+        List.of(
+            team.id().concertim(),
+            team.id().cloud(),
+            team.id().billing(),
+            team.name().concertim())) {
+      for (String option : List.of("--id", "--team")) {
+        View shown = shown(option, id);
+        assertEquals(List.of(team), shown.teams());
+        assertEquals(
+            view.racks().stream().filter(one -> one.teamId().equals(team.id())).toList(),
+            shown.racks());
+      }
+    }
+  }
+
+  @Test
+  void showFindsRacksAndDevicesByTheirStatus() throws Exception {
+    lab.world().servers().set(WEB, "status", "ERROR");
+    lab.world().servers().set(WEB, "OS-EXT-STS:vm_state", "error");
+    sync();
+    View view = ViewJson.read(folder.resolve("data/view.json"));
+    for (String status : List.of("FAILED", "active")) {
+      View shown = shown("--status", status);
+      assertEquals(
+          view.devices().stream().filter(d -> status.equalsIgnoreCase(d.status())).toList(),
+          shown.devices());
+      assertTrue(
+          shown
+              .racks()
+              .containsAll(
+                  view.racks().stream().filter(r -> status.equalsIgnoreCase(r.status())).toList()),
+          () -> status + shown.racks());
+    }
+    String broken =
+        view.racks().stream()
+            .filter(one -> one.status().equals("FAILED"))
+            .map(one -> one.id().cloud())
+            .findFirst()
+            .orElseThrow();
+    assertEquals(1, shown("--status", "FAILED", "--id", broken).racks().size());
+    assertEquals(1, run("show", "--status", "ACTIVE", "--id", broken));
+    assertEquals(1, run("show", "--status", "no such status"));
+  }
+
+  @Test
+  void showShowsAllTeamsUnlessAPartIsAskedFor() throws Exception {
+    sync();
+    View view = ViewJson.read(folder.resolve("data/view.json"));
+    assertEquals(view, shown());
+  }
+
+  private View shown(String... options) throws IOException {
+    out.getBuffer().setLength(0);
+    String[] all =
+        Stream.concat(Stream.of("show", "--json"), Stream.of(options)).toArray(String[]::new);
+    assertEquals(0, run(all), () -> String.join(" ", all) + err);
+    Path file = Files.writeString(folder.resolve("shown.json"), out.toString());
+    return ViewJson.read(file);
   }
 
   @Test
@@ -164,6 +252,7 @@ class CommandsTest {
             + "): status ACTIVE → STOPPED"
             + "  (compute.instance.power_off.end, after 93 ms)\n",
         out.toString());
+    assertEquals(1, run("history", "--since", "2026-11-24T12:00:00Z"), "nothing is found");
     assertEquals(2, run("history", "--since", "yesterday"));
     assertTrue(err.toString().contains("--since: expected a time such as"), err::toString);
   }

@@ -19,7 +19,10 @@ import picocli.CommandLine.Spec;
 /** Prints what has changed in the view. */
 @Command(
     name = "history",
-    description = "Print what has changed in the view, when and why, the oldest first.",
+    description = {
+      "Print what has changed in the view, when and why, the oldest first.",
+      "Ends with 1 if nothing has."
+    },
     mixinStandardHelpOptions = true)
 public final class HistoryCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -59,7 +62,7 @@ public final class HistoryCommand implements Callable<Integer> {
     }
     plain.flush();
     out.flush();
-    return 0;
+    return changes.isEmpty() ? 1 : 0;
   }
 
   private Instant since() {

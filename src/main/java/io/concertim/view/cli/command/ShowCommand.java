@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,13 +41,16 @@ public final class ShowCommand implements Callable<Integer> {
   @Option(
       names = "--status",
       paramLabel = "STATUS",
-      description = "Only devices with this status, such as FAILED, and their racks.")
+      description =
+          "Only racks with this status, such as FAILED, and devices with it in their racks.")
   private String status;
 
   @Option(
       names = "--id",
       paramLabel = "ID",
-      description = "Only the device with this id or name, in any system, and its rack.")
+      description =
+          "Only the device with this id or name, in any system, and its rack; or that rack, also by"
+              + " its subscription, or that team, with all it has.")
   private String id;
 
   @Option(names = "--json", description = "As JSON, in the format of view.json.")
@@ -64,45 +67,73 @@ public final class ShowCommand implements Callable<Integer> {
       Path directory = data.directory().path();
       ViewSummary.print(part, directory, Output.to(spec.commandLine().getOut()));
     }
-    return part.racks().isEmpty() ? 1 : 0;
+    return part.teams().isEmpty() && part.racks().isEmpty() ? 1 : 0;
   }
 
   private View part(View view) {
-    List<Device> devices = view.devices().stream().filter(this::isWanted).toList();
-    Set<BilledId> withDevices = new HashSet<>();
-    devices.forEach(device -> withDevices.add(device.rackId()));
-    Set<BilledId> teams = new HashSet<>();
-    view.teams().stream()
-        .filter(one -> team == null || is(team, one.id(), one.name()))
-        .forEach(one -> teams.add(one.id()));
-    List<Rack> racks =
+    Set<BilledId> teams = keys(view.teams().stream().filter(this::isOfTeam).map(Team::id));
+    Set<BilledId> namedTeams =
+        keys(view.teams().stream().filter(this::isNamed).map(Team::id).filter(teams::contains));
+    List<Rack> eligible =
         view.racks().stream()
             .filter(one -> rack == null || is(rack, one.id(), one.name()))
             .filter(one -> teams.contains(one.teamId()))
-            .filter(one -> (status == null && id == null) || withDevices.contains(one.id()))
             .toList();
-    Set<BilledId> kept = new HashSet<>();
-    racks.forEach(one -> kept.add(one.id()));
-    List<Team> owners =
-        view.teams().stream()
-            .filter(one -> racks.stream().anyMatch(r -> r.teamId().equals(one.id())))
+    Set<BilledId> namedRacks =
+        keys(
+            eligible.stream()
+                .filter(one -> isNamed(one.id(), one.name()) || namedTeams.contains(one.teamId()))
+                .map(Rack::id));
+    Set<BilledId> eligibleRacks = keys(eligible.stream().map(Rack::id));
+    List<Device> devices =
+        view.devices().stream()
+            .filter(one -> eligibleRacks.contains(one.rackId()) && hasStatus(one.status()))
+            .filter(one -> isNamed(one.id(), one.name()) || namedRacks.contains(one.rackId()))
             .toList();
+    Set<BilledId> withDevices = keys(devices.stream().map(Device::rackId));
+    List<Rack> racks =
+        eligible.stream()
+            .filter(
+                one ->
+                    withDevices.contains(one.id())
+                        || (namedRacks.contains(one.id()) && hasStatus(one.status())))
+            .toList();
+    Set<BilledId> owners = keys(racks.stream().map(Rack::teamId));
+    boolean ofRacksOnly = rack != null || status != null;
     return new View(
         view.generation(),
         view.writtenAt(),
         view.sources(),
-        owners,
+        view.teams().stream()
+            .filter(
+                one -> owners.contains(one.id()) || (!ofRacksOnly && namedTeams.contains(one.id())))
+            .toList(),
         view.users(),
         view.templates(),
         racks,
-        devices.stream().filter(device -> kept.contains(device.rackId())).toList(),
+        devices,
         view.problems(),
         view.held());
   }
 
-  private boolean isWanted(Device device) {
-    return (status == null || status.equalsIgnoreCase(device.status()))
-        && (id == null || is(id, device.id(), device.name()));
+  private static Set<BilledId> keys(Stream<BilledId> ids) {
+    return ids.collect(Collectors.toSet());
+  }
+
+  private boolean isOfTeam(Team one) {
+    return team == null || is(team, one.id(), one.name());
+  }
+
+  private boolean isNamed(Team one) {
+    return isNamed(one.id(), one.name());
+  }
+
+  private boolean isNamed(Object ids, NamePair name) {
+    return id == null || is(id, ids, name);
+  }
+
+  private boolean hasStatus(String shown) {
+    return status == null || status.equalsIgnoreCase(shown);
   }
 
   private static boolean is(String wanted, Object id, NamePair name) {
