@@ -133,6 +133,44 @@ final class RealCloud {
     return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
   }
 
+  /** Whether Keystone has something with this name, such as one of its {@code roles}. */
+  boolean has(String kind, String name) throws IOException, InterruptedException {
+    return !named(kind, name).isEmpty();
+  }
+
+  /** Deletes what Keystone has with this name, and with it who has which role where. */
+  void delete(String kind, String name) throws IOException, InterruptedException {
+    for (JsonNode found : named(kind, name)) {
+      delete("/" + kind + "/" + found.path("id").asText());
+    }
+  }
+
+  /** Takes a role away from a user in one project. */
+  void unassign(String project, String user, String role) throws IOException, InterruptedException {
+    delete(
+        "/projects/%s/users/%s/roles/%s"
+            .formatted(
+                project,
+                named("users", user).path(0).path("id").asText(),
+                named("roles", role).path(0).path("id").asText()));
+  }
+
+  private JsonNode named(String kind, String name) throws IOException, InterruptedException {
+    return get(endpoints.get("identity") + "/" + kind + "?name=" + name).path(kind);
+  }
+
+  private void delete(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(endpoints.get("identity") + path))
+            .header("X-Auth-Token", token)
+            .DELETE()
+            .build();
+    int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    if (status != 204) {
+      throw new IOException("DELETE " + path + " was answered with " + status);
+    }
+  }
+
   private void readProjects() throws IOException, InterruptedException {
     for (JsonNode project : get(endpoints.get("identity") + "/projects").path("projects")) {
       if (project.path("name").asText().startsWith("CM_")) {
