@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExampleRoutesTest {
   private static final Path EXAMPLES = Path.of("docs", "examples", "routes");
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
+  private static final String OTHER = "5e000000-0000-4000-8000-0000000000a2";
   private static final String NET = "de000000-0000-4000-8000-0000000000a1";
 
   @TempDir private Path folder;
@@ -103,10 +104,23 @@ class ExampleRoutesTest {
       assertEquals("status", change.path("field").asText());
       assertEquals("ACTIVE", change.path("before").asText());
       assertEquals("FAILED", change.path("after").asText());
-      assertEquals(1, posted.size(), "only what has failed is told, and once");
+
+      lab.world().servers().set(OTHER, "status", "SHUTOFF");
+      lab.world().servers().set(OTHER, "OS-EXT-STS:vm_state", "stopped");
+      publisher.send(LabNotification.server("update", OTHER, "stopped"));
+      await().atMost(60, SECONDS).until(() -> status(OTHER).equals("STOPPED"));
+      lab.world().servers().set(OTHER, "status", "ERROR");
+      lab.world().servers().set(OTHER, "OS-EXT-STS:vm_state", "error");
+      publisher.send(LabNotification.server("update", OTHER, "error"));
+      await().atMost(60, SECONDS).until(() -> posted.stream().anyMatch(p -> p.contains(OTHER)));
+      assertEquals(2, posted.size(), "only what has failed is told, and once");
       assertEquals(0, lab.calls().matching("/networks/" + NET).size());
       assertTrue(process.isRunning());
     }
+  }
+
+  private String status(String server) {
+    return installation.object("devices", server).path("status").asText();
   }
 
   @Test
