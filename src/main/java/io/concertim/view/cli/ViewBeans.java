@@ -111,6 +111,7 @@ final class ViewBeans implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final CallCounts counts = new CallCounts();
   private final StoredView stored;
+  private final StoredMetrics storedMetrics;
   private final Map<String, HttpClientConnectionManager> connections = new LinkedHashMap<>();
 
   /**
@@ -140,6 +141,11 @@ final class ViewBeans implements AutoCloseable {
     this.broker = process.listens() ? broker() : null;
     this.declarer = process.listens() ? declarer(clock) : null;
     this.stored = new StoredView(directory);
+    this.storedMetrics =
+        process.syncs()
+            ? new StoredMetrics(
+                stored, new ViewMetrics(meters, () -> shared.current().sources(), clock))
+            : null;
     ViewSettings.Concurrency calls = config.view().concurrency();
     connect("concertim", config.concertim().tls(), Map.of("concertim", calls.concertim()));
     connect("killbill", config.killbill().tls(), Map.of("killbill", calls.killbill()));
@@ -200,7 +206,7 @@ final class ViewBeans implements AutoCloseable {
   Management management(Supplier<CamelContext> context) {
     return new Management(
         context,
-        meters::scrape,
+        this::scrape,
         directory,
         stored,
         shared::current,
@@ -220,9 +226,12 @@ final class ViewBeans implements AutoCloseable {
     }
   }
 
-  /** Where all of them count and measure. */
-  PrometheusMeterRegistry meters() {
-    return meters;
+  /** What is counted and measured, in the text format of Prometheus. */
+  String scrape() {
+    if (storedMetrics != null) {
+      storedMetrics.follow();
+    }
+    return meters.scrape();
   }
 
   /** Puts the objects where routes find them by name. */
@@ -270,10 +279,7 @@ final class ViewBeans implements AutoCloseable {
             new EarlierView(directory, shared, mapping, clock),
             shared,
             clock,
-            meters,
-            process.syncs()
-                ? new ViewMetrics(meters, () -> shared.current().sources(), clock)::published
-                : unwatched -> {}));
+            meters));
     registry.bind("noObservations", new NoObservations());
     registry.bind("pickleWatch", new PickleWatch(directory, lock, shared, new News(clock)));
     registry.bind("publicationWatch", new PublicationWatch(lock, shared, clock));
@@ -281,7 +287,9 @@ final class ViewBeans implements AutoCloseable {
     registry.bind("resyncFiles", files);
     registry.bind("collected", new Collected());
     registry.bind("sourceReads", new SourceReads(meters));
-    registry.bind("syncReport", new SyncReport(clock, counts, meters));
+    if (process.syncs()) {
+      registry.bind("syncReport", new SyncReport(clock, counts, meters));
+    }
     if (process.listens()) {
       bindQueue(registry, context, parsers, clock);
     }

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
@@ -33,25 +32,19 @@ public final class ChangeHistory {
   private final SharedState shared;
   private final Clock clock;
   private final MeterRegistry meters;
-  private final Consumer<View> published;
   private final List<Change> unwritten = new ArrayList<>();
 
-  /**
-   * @param published is told of each view
-   */
   public ChangeHistory(
       ChangeLog changes,
       EarlierView earlierView,
       SharedState shared,
       Clock clock,
-      MeterRegistry meters,
-      Consumer<View> published) {
+      MeterRegistry meters) {
     this.changes = changes;
     this.earlierView = earlierView;
     this.shared = shared;
     this.clock = clock;
     this.meters = meters;
-    this.published = published;
   }
 
   /**
@@ -100,7 +93,6 @@ public final class ChangeHistory {
       @ExchangeProperty("viewChanges") List<Change> found,
       @ExchangeProperty("causes") Causes causes) {
     earlierView.published(view);
-    published.accept(view);
     found.forEach(change -> count(change, why(causes).of(change.id())));
     tell(found);
   }

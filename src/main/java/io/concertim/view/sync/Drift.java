@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class Drift {
   /** What notifications tell of (openstack.md, "The bus"). */
-  private static final List<Kind> TOLD =
+  static final List<Kind> TOLD =
       List.of(
           Kind.PROJECT,
           Kind.STACK,

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class SyncReport {
   private static final Logger LOG = LoggerFactory.getLogger(SyncReport.class);
   private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
+  private static final String STORED = "stored";
+  private static final String FAILED = "failed";
 
   private final Clock clock;
   private final CallCounts calls;
@@ -59,6 +62,10 @@ public final class SyncReport {
         MultiGauge.builder("view.sync.requests")
             .description("requests that the last full sync sent")
             .register(meters);
+    // Shown from the start: what has not happened yet is 0, and an alert can tell it from unknown.
+    duration(STORED);
+    duration(FAILED);
+    Drift.TOLD.forEach(this::drift);
   }
 
   /** Notes when a sync begins, and how many requests there were before. */
@@ -83,7 +90,7 @@ public final class SyncReport {
     int changes = changed.size();
     Instant now = clock.instant();
     Duration took = Duration.between(started, now);
-    ended("stored", took, before);
+    ended(STORED, took, before);
     repaired(repaired);
     if (news.isOver("store")) {
       LOG.info("the view is stored again");
@@ -130,26 +137,30 @@ public final class SyncReport {
 
   private void repaired(Map<Kind, Integer> repaired) {
     lastRepaired.set(repaired.values().stream().mapToInt(Integer::intValue).sum());
-    repaired.forEach(
-        (kind, count) ->
-            Counter.builder("view.drift.repaired")
-                .description("objects of which full syncs found what notifications had not brought")
-                .tag("kind", kind.label())
-                .register(meters)
-                .increment(count));
+    repaired.forEach((kind, count) -> drift(kind).increment(count));
   }
 
   private void ended(String outcome, Duration took, Map<String, Long> before) {
-    Durations.named("view.sync.duration", "a full sync, from its start to the stored view")
-        .tag("outcome", outcome)
-        .register(meters)
-        .record(took);
+    duration(outcome).record(took);
     requests.register(
         calls.since(before).entrySet().stream()
             .<MultiGauge.Row<?>>map(
                 sent -> MultiGauge.Row.of(Tags.of("service", sent.getKey()), sent.getValue()))
             .toList(),
         true);
+  }
+
+  private Counter drift(Kind kind) {
+    return Counter.builder("view.drift.repaired")
+        .description("objects of which full syncs found what notifications had not brought")
+        .tag("kind", kind.label())
+        .register(meters);
+  }
+
+  private Timer duration(String outcome) {
+    return Durations.named("view.sync.duration", "a full sync, from its start to the stored view")
+        .tag("outcome", outcome)
+        .register(meters);
   }
 
   /** A sync ended early; which source is down is no reason for that, so it is the store or us. */
@@ -162,7 +173,7 @@ public final class SyncReport {
       LOG.info("the sync is given up, as the program is stopping");
       return;
     }
-    ended("failed", Duration.between(started, clock.instant()), before);
+    ended(FAILED, Duration.between(started, clock.instant()), before);
     if (news.isNew("store", why(failure))) {
       LOG.error(
           "the sync failed, the view is not stored: {}; the next one tries again", why(failure));

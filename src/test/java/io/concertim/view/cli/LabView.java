@@ -10,7 +10,6 @@ import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.LabConfig;
 import io.concertim.view.lab.Publisher;
 import io.concertim.view.store.DataDirectory;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,8 +74,8 @@ final class LabView implements AutoCloseable {
     return context;
   }
 
-  PrometheusMeterRegistry meters() {
-    return beans.meters();
+  String scrape() {
+    return beans.scrape();
   }
 
   @Override

@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.concertim.view.lab.Fault;
 import io.concertim.view.lab.LabNotification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +36,9 @@ class MetricsDocTest {
   private static final String SERVER = "5e000000-0000-4000-8000-0000000000a2";
   private static final Pattern ROW =
       Pattern.compile("\\| `(?<name>view_\\w+)` \\| (?<type>\\w+) \\|(?<labels>[^|]*)\\|.*");
+  private static final Pattern SOME_DRIFT =
+      Pattern.compile("view_drift_repaired_total\\{.*} [1-9]");
+  private static final Pattern SELECTOR = Pattern.compile("(\\w+)(=~|!~|!=|=)\"([^\"]*)\"");
   private static final Pattern TYPE = Pattern.compile("# TYPE (\\w+) (\\w+)");
 
   @TempDir private static Path folder;
@@ -43,24 +46,32 @@ class MetricsDocTest {
   /** By metric: its type and, sorted, its labels. */
   private static final Map<String, String> exposed = new TreeMap<>();
 
+  /** By metric and label, as {@code view_objects status}: the values of the label. */
+  private static final Map<String, Set<String>> values = new TreeMap<>();
+
   private static final Set<String> operations = new TreeSet<>();
 
-  /** Something of everything: notifications, a dead letter, a change that no notification tells. */
+  /**
+   * Something of everything: notifications, a dead letter, a change that no notification tells,
+   * calls that fail.
+   */
   @BeforeAll
   static void scrape() throws Exception {
     try (LabView view = new LabView(folder, config -> config.set("view.interval", "1s"))) {
       view.context().start();
       await().atMost(60, SECONDS).until(() -> Files.exists(view.directory().viewJson()));
       view.lab().world().removeResource(STACK, "db");
-      await()
-          .atMost(60, SECONDS)
-          .until(() -> view.meters().scrape().contains("view_drift_repaired_total{"));
+      await().atMost(60, SECONDS).until(() -> SOME_DRIFT.matcher(view.scrape()).find());
+      view.lab().faults().fail("/nova/.*/flavors/detail", Fault.status(503), 1);
+      view.lab().faults().fail("/cinder/.*/volumes/detail", Fault.drop(), 1);
+      for (String status : List.of("none", "503", "404")) {
+        String label = "status=\"" + status + "\"";
+        await().atMost(60, SECONDS).until(() -> view.scrape().contains(label));
+      }
       view.publisher().send("nova", "notifications.info", "none");
       view.publisher().send(LabNotification.server("delete.end", SERVER, "deleted"));
-      await()
-          .atMost(60, SECONDS)
-          .until(() -> view.meters().scrape().contains("view_queue_reads_total{"));
-      read(view.meters().scrape());
+      await().atMost(60, SECONDS).until(() -> view.scrape().contains("view_queue_reads_total{"));
+      read(view.scrape());
     }
   }
 
@@ -71,6 +82,7 @@ class MetricsDocTest {
     all(TYPE, scrape).forEach(type -> types.put(type.group(1), type.group(2)));
     types.keySet().removeIf(name -> isMaximum(name, types));
     types.forEach((name, type) -> exposed.put(name, type + labels(name, scrape)));
+    readValues(scrape);
   }
 
   private static boolean isMaximum(String name, Map<String, String> types) {
@@ -87,6 +99,24 @@ class MetricsDocTest {
                     .forEach(label -> labels.add(label.group(1))));
     labels.remove("le");
     return labels;
+  }
+
+  private static void readValues(String scrape) {
+    all(Pattern.compile("(?m)^(view_\\w+)\\{(.*)} "), scrape)
+        .forEach(
+            line ->
+                all(SELECTOR, line.group(2))
+                    .forEach(
+                        label ->
+                            values
+                                .computeIfAbsent(
+                                    base(line.group(1)) + " " + label.group(1),
+                                    none -> new TreeSet<>())
+                                .add(label.group(3))));
+  }
+
+  private static String base(String name) {
+    return exposed.containsKey(name) ? name : name.replaceFirst("_(bucket|count|sum|max)$", "");
   }
 
   private static Stream<MatchResult> all(Pattern pattern, String text) {
@@ -152,19 +182,28 @@ class MetricsDocTest {
     }
   }
 
-  /** Every metric of the query is exposed, with the labels that select of it. */
+  /** Every metric of the query is exposed, with the labels and the values that select of it. */
   private static void assertShown(String query) {
     all(Pattern.compile("(view_\\w+)(?:\\{([^}]*)})?"), query)
         .forEach(
             use -> {
-              String name = use.group(1);
-              String base = name.replaceFirst("_(bucket|count|sum|max)$", "");
-              String shown = exposed.getOrDefault(name, exposed.get(base));
-              assertTrue(shown != null, () -> name + " of " + query);
+              String name = base(use.group(1));
+              assertTrue(exposed.containsKey(name), () -> name + " of " + query);
               String selectors = use.group(2) == null ? "" : use.group(2);
-              Arrays.stream(selectors.split(",", -1))
-                  .map(selector -> selector.replaceFirst("[=!].*", ""))
-                  .forEach(label -> assertTrue(shown.contains(label), query));
+              all(SELECTOR, selectors).forEach(selector -> assertSelects(name, selector, query));
             });
+  }
+
+  /** Each value, or pattern of one, that a query names is that of a label which is exposed. */
+  private static void assertSelects(String name, MatchResult selector, String query) {
+    Set<String> known = values.getOrDefault(name + " " + selector.group(1), Set.of());
+    boolean isPattern = selector.group(2).endsWith("~");
+    List<String> wanted =
+        isPattern ? List.of(selector.group(3).split("\\|", -1)) : List.of(selector.group(3));
+    for (String value : wanted) {
+      assertTrue(
+          known.stream().anyMatch(isPattern ? one -> one.matches(value) : value::equals),
+          () -> selector.group() + " of " + query + " selects nothing of " + known);
+    }
   }
 }

@@ -87,6 +87,18 @@ class SyncReportTest {
   }
 
   @Test
+  void whatHasNotHappenedYetIsCountedAsZero() {
+    for (String outcome : List.of("stored", "failed")) {
+      assertEquals(
+          0, meters.get("view.sync.duration").tag("outcome", outcome).timer().count(), outcome);
+    }
+    for (Kind kind : Drift.TOLD) {
+      assertEquals(
+          0, meters.get("view.drift.repaired").tag("kind", kind.label()).counter().count());
+    }
+  }
+
+  @Test
   void aDayOfSyncsThatChangeNothingIsALineOrTwoAnHour() {
     for (int i = 0; i < 86_400 / 15; i++) {
       sync(GOOD, List.of(), List.of(), 0);
