@@ -78,9 +78,13 @@ final class Answering implements HttpHandler {
     } catch (BadRequestException | IllegalArgumentException e) {
       return Answer.error(400, e.getMessage());
     } catch (IOException | RuntimeException e) {
-      LOG.warn("{} cannot be answered: {}", path, e.toString());
-      return Answer.error(500, "the data cannot be read, see the log");
+      return failed(path, e);
     }
+  }
+
+  private static Answer failed(String path, Exception e) {
+    LOG.warn("{} cannot be answered: {}", path, e.toString());
+    return Answer.error(500, "the data cannot be read, see the log");
   }
 
   private static boolean isReading(HttpExchange exchange) {
@@ -104,34 +108,55 @@ final class Answering implements HttpHandler {
 
   private static void send(HttpExchange exchange, Answer answer) throws IOException {
     Headers headers = exchange.getResponseHeaders();
-    if (answer.tag() != null) {
-      String tag = "W/\"" + answer.tag() + '"';
-      headers.set("ETag", tag);
-      if (isKept(tag, exchange.getRequestHeaders().getFirst("If-None-Match"))) {
-        exchange.sendResponseHeaders(304, -1);
-        return;
-      }
+    if (answer.tag() != null
+        && isKept(answer.tag(), exchange.getRequestHeaders().get("If-None-Match"))) {
+      headers.set("ETag", weak(answer.tag()));
+      exchange.sendResponseHeaders(304, -1);
+      return;
     }
     boolean packed = acceptsGzip(exchange.getRequestHeaders());
-    byte[] body = packed ? answer.content().gzipped() : answer.content().plain();
+    Answer sent = answer;
+    byte[] body;
+    try {
+      body = body(sent, packed);
+    } catch (IOException | RuntimeException e) {
+      sent = failed(exchange.getRequestURI().getPath(), e);
+      body = body(sent, packed);
+    }
+    if (sent.tag() != null) {
+      headers.set("ETag", weak(sent.tag()));
+    }
     if (packed) {
       headers.set("Content-Encoding", "gzip");
     }
-    headers.set("Content-Type", answer.type());
+    headers.set("Content-Type", sent.type());
     if (exchange.getRequestMethod().equals("HEAD")) {
       headers.set("Content-Length", Integer.toString(body.length));
-      exchange.sendResponseHeaders(answer.status(), -1);
+      exchange.sendResponseHeaders(sent.status(), -1);
       return;
     }
-    exchange.sendResponseHeaders(answer.status(), body.length);
+    exchange.sendResponseHeaders(sent.status(), body.length);
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(body);
     }
   }
 
-  private static boolean isKept(String tag, String kept) {
+  private static byte[] body(Answer answer, boolean packed) throws IOException {
+    return packed ? answer.content().gzipped() : answer.content().plain();
+  }
+
+  private static String weak(String tag) {
+    return "W/\"" + tag + '"';
+  }
+
+  /** Whether they have it already: RFC 9110, 13.1.2, compares weakly, and {@code *} is any. */
+  private static boolean isKept(String tag, List<String> kept) {
     return kept != null
-        && Arrays.stream(kept.split(",", -1)).map(String::strip).anyMatch(tag::equals);
+        && kept.stream()
+            .flatMap(line -> Arrays.stream(line.split(",", -1)))
+            .map(String::strip)
+            .anyMatch(
+                one -> one.equals("*") || one.equals('"' + tag + '"') || one.equals(weak(tag)));
   }
 
   private static boolean acceptsGzip(Headers headers) {

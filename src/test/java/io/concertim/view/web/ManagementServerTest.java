@@ -12,6 +12,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +42,14 @@ class ManagementServerTest {
                 "/broken",
                 request -> {
                   throw new IOException("/secret/path is unreadable");
-                }));
+                },
+                "/vanished",
+                request ->
+                    Answer.json(
+                        "7",
+                        () -> {
+                          throw new IOException("/secret/path has gone");
+                        })));
     client = new WebClient(server.url());
   }
 
@@ -111,6 +119,19 @@ class ManagementServerTest {
     assertEquals(200, client.get("/text", "If-None-Match: W/\"6\"").status());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"*", "W/\"7\"", "\"7\"", "\"x\",\"7\"", "W/\"x\"\r\nIf-None-Match: W/\"7\""})
+  void sendsNothingToThoseWhoHaveIt(String kept) throws IOException {
+    assertEquals(304, client.get("/text", "If-None-Match: " + kept).status());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "W/7", "\"77\"", "\"*\"", ""})
+  void sendsItToThoseWhoHaveAnother(String kept) throws IOException {
+    assertEquals(200, client.get("/text", "If-None-Match: " + kept).status());
+  }
+
   @Test
   void packsWhatMayBePacked() throws IOException {
     Reply packed = client.get("/text", "Accept-Encoding: deflate, gzip");
@@ -138,12 +159,17 @@ class ManagementServerTest {
     assertEquals(400, client.get("/api/number?n=%25%5").status());
   }
 
-  @Test
-  void doesNotTellWhereTheDataIs() throws IOException {
-    Reply reply = client.get("/broken");
+  @ParameterizedTest
+  @ValueSource(strings = {"/broken", "/vanished"})
+  void saysThatTheDataCannotBeReadButNotWhereItIs(String path) throws IOException {
+    for (String accepted : List.of("identity", "gzip")) {
+      Reply reply = client.get(path, "Accept-Encoding: " + accepted);
 
-    assertEquals(500, reply.status());
-    assertFalse(reply.text().contains("secret"), reply::text);
+      assertEquals(500, reply.status());
+      assertEquals("the data cannot be read, see the log", reply.json().path("error").asText());
+      assertFalse(reply.text().contains("secret"), reply::text);
+      assertNull(reply.headers().get("etag"));
+    }
   }
 
   @Test
