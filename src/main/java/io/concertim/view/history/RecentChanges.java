@@ -65,7 +65,8 @@ public final class RecentChanges {
   }
 
   /**
-   * The newest changes of generations after this one.
+   * The newest changes of generations after this one. Those after 0 are never all, as what the
+   * first view shows is no change.
    *
    * @param limit at most so many
    */
@@ -73,7 +74,7 @@ public final class RecentChanges {
     follow();
     List<Change> found =
         changes.stream().filter(change -> change.generation() > generation).toList();
-    boolean all = found.size() < changes.size() || !dropped;
+    boolean all = generation > 0 && (found.size() < changes.size() || !dropped);
     return found.size() > limit
         ? new Since(false, found.subList(found.size() - limit, found.size()))
         : new Since(all, found);
@@ -100,17 +101,15 @@ public final class RecentChanges {
 
   private void follow() throws IOException {
     Object key = key(file);
-    if (begun && Objects.equals(key, fileKey)) {
+    if (begun && Objects.equals(key, fileKey) && (key == null || Files.size(file) >= position)) {
       position += read(file, position);
       return;
     }
-    if (!begun) {
-      read(earlier, 0);
-    } else if (Objects.equals(fileKey, key(earlier))) {
+    if (begun && fileKey != null && fileKey.equals(key(earlier))) {
       read(earlier, position);
     } else {
-      changes.clear();
-      dropped = true;
+      changes.clear(); // those of a data directory that was begun anew are others
+      dropped = fileKey != null || Files.exists(earlier); // which took the place of one before
       read(earlier, 0);
     }
     begun = true;

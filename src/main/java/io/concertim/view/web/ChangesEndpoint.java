@@ -4,17 +4,23 @@ import io.concertim.view.history.Change;
 import io.concertim.view.history.RecentChanges;
 import io.concertim.view.history.RecentChanges.Since;
 import io.concertim.view.store.StoreJson;
+import io.concertim.view.store.StoredView;
 import java.io.IOException;
 import java.util.List;
 
-/** What has changed since a generation; the entity tag is that of changes.jsonl. */
+/**
+ * What has changed since a generation; the entity tag is that of changes.jsonl, and another one
+ * while the view has not come as far.
+ */
 final class ChangesEndpoint implements Endpoint {
   private static final long USUAL = 1000;
   private static final long MOST = 10_000;
 
+  private final StoredView stored;
   private final RecentChanges changes;
 
-  ChangesEndpoint(RecentChanges changes) {
+  ChangesEndpoint(StoredView stored, RecentChanges changes) {
+    this.stored = stored;
     this.changes = changes;
   }
 
@@ -32,12 +38,13 @@ final class ChangesEndpoint implements Endpoint {
     long since = request.number("since").orElse(0L);
     long limit = Math.min(request.number("limit").orElse(USUAL), MOST);
     String stamp = changes.stamp();
+    boolean reached = stored.digest().filter(digest -> digest.generation() >= since).isPresent();
     return Answer.json(
-        stamp == null ? "none" : Integer.toHexString(stamp.hashCode()),
+        (stamp == null ? "none" : Integer.toHexString(stamp.hashCode())) + (reached ? "" : "-not"),
         () -> {
           Since found = changes.since(since, (int) limit);
           return StoreJson.MAPPER.writeValueAsBytes(
-              new Changed(since, found.complete(), found.changes()));
+              new Changed(since, reached && found.complete(), found.changes()));
         });
   }
 }

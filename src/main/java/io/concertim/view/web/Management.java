@@ -58,7 +58,7 @@ public record Management(
     endpoints.put("/api/summary", view::summary);
     endpoints.put("/api/view", view::view);
     endpoints.put("/api/objects/", new ObjectEndpoint(stored, state, changes));
-    endpoints.put("/api/changes", new ChangesEndpoint(changes));
+    endpoints.put("/api/changes", new ChangesEndpoint(stored, changes));
     return endpoints;
   }
 

@@ -70,7 +70,39 @@ class RecentChangesTest {
   @Test
   void nothingHasChangedBeforeTheFirstChange() throws IOException {
     assertEquals(List.of(), since(0));
-    assertTrue(recent.since(0, 10).complete());
+    assertTrue(recent.since(1, 10).complete());
+  }
+
+  @Test
+  void whatTheFirstViewShowsIsNoChange() throws IOException {
+    add(2);
+
+    assertFalse(recent.since(0, 10).complete());
+    assertTrue(recent.since(1, 10).complete());
+  }
+
+  @Test
+  void doesNotKnowAfterARestartWhatWasPutAsideTwice() throws IOException {
+    add(2);
+    addTo(1, 3, 3);
+    addTo(1, 4); // so short that the one before is put aside, over the earlier one
+    recent = new RecentChanges(directory, 100);
+
+    assertEquals(List.of(3L, 3L, 4L), since(1));
+    assertFalse(recent.since(1, 10).complete());
+    assertFalse(recent.since(2, 10).complete());
+    assertTrue(recent.since(3, 10).complete());
+  }
+
+  @Test
+  void forgetsTheChangesOfADataDirectoryThatWasBegunAnew() throws IOException {
+    add(50, 51, 52);
+    since(1);
+    Files.delete(directory.changes());
+    add(2);
+
+    assertEquals(List.of(2L), since(1));
+    assertFalse(recent.since(1, 10).complete());
   }
 
   @Test
@@ -88,13 +120,13 @@ class RecentChangesTest {
 
   @Test
   void missesNothingWhenTheFileBecomesTheEarlierOne() throws IOException {
-    add(1);
-    since(0);
     add(2);
-    addTo(1, 3); // so short that the file is put aside first
+    since(0);
+    add(3);
+    addTo(1, 4); // so short that the file is put aside first
 
-    assertEquals(List.of(1L, 2L, 3L), since(0));
-    assertTrue(recent.since(0, 10).complete());
+    assertEquals(List.of(2L, 3L, 4L), since(0));
+    assertTrue(recent.since(1, 10).complete());
   }
 
   @Test

@@ -120,6 +120,26 @@ class HttpApiTest {
   }
 
   @Test
+  void doesNotCallTheChangesSinceAGenerationThatThereHasNotBeenComplete() throws Exception {
+    for (int since : List.of(1, 2)) {
+      assertTrue(client.get("/api/changes?since=" + since).json().path("complete").asBoolean());
+    }
+    Reply ahead = client.get("/api/changes?since=3");
+    assertFalse(ahead.json().path("complete").asBoolean());
+    assertFalse(client.get("/api/changes?since=0").json().path("complete").asBoolean());
+
+    Path view = folder.resolve("data/view.json");
+    Path beside = folder.resolve("data/next");
+    Files.writeString(
+        beside, Files.readString(view).replace("\"generation\":2", "\"generation\":3"));
+    Files.move(beside, view, StandardCopyOption.ATOMIC_MOVE);
+
+    Reply reached =
+        client.get("/api/changes?since=3", "If-None-Match: " + ahead.headers().get("etag"));
+    assertTrue(reached.json().path("complete").asBoolean());
+  }
+
+  @Test
   void findsAnObjectByAnyIdOrNameOfAnySystem() throws Exception {
     for (String id :
         List.of(
