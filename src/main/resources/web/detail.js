@@ -1,7 +1,7 @@
 // All that is known of one object: the systems side by side, the view, what will be done and why, and what has changed.
 
 import { told } from './changes.js';
-import { cue, key, make, objectButton } from './elements.js';
+import { cue, keep, key, make, objectButton, refocus, update } from './elements.js';
 import { ask, now } from './server.js';
 import { sourceName } from './state.js';
 import { clock, delay, span } from './time.js';
@@ -28,12 +28,16 @@ export async function refreshObject() {
   const id = shownId;
   if (id === null || !dialog.open) return;
   try {
-    const { status, body: known } = await ask(`/api/objects/${encodeURIComponent(id)}`, { seconds: 20, again: false });
+    const { status, body: known } = await ask(`/api/objects/${encodeURIComponent(id)}`, { seconds: 20, again: false, expected: [400, 404, 503] });
     if (id !== shownId) return;
+    const focused = document.activeElement;
     if (status === 200) show(known);
-    else body.replaceChildren(make('p', {}, status === 404 ? 'No system and no part of the view knows it. If it is new, wait for the next sync.' : known.error));
+    else update(body, make('p', {}, status === 404 ? 'No system and no part of the view knows it. If it is new, wait for the next sync.' : known.error));
+    refocus(focused, title);
   } catch (error) {
-    body.replaceChildren(make('p', { class: 'reason' }, `The program does not answer: ${error.message}`));
+    if (id !== shownId) return;
+    const earlier = [...body.children].filter((part) => part.localName !== 'p');
+    keep(body, [make('p', { class: 'reason' }, `${earlier.length === 0 ? 'There is no answer' : 'There is no answer now, and what follows may not hold any more'}: ${error.message}`), ...earlier]);
   }
 }
 
@@ -47,12 +51,12 @@ export function startDetail() {
 
 function show(known) {
   const object = [...known.view.devices, ...known.view.racks, ...known.view.teams, ...known.view.templates, ...known.view.users][0];
-  const open = new Set([...body.querySelectorAll('details[open]')].map((one) => one.dataset.of));
-  title.textContent = object ? object.name.concertim || object.name.cloud : known.id;
-  body.replaceChildren(
+  update(title, object ? object.name.concertim || object.name.cloud : known.id);
+  update(
+    body,
     verdict(known, object),
     comparison(known, object),
-    make('section', { 'aria-label': 'All that each says' }, make('div', { class: 'layers' }, [...SOURCES.map((source) => layer(source, known.layers[source], open)), viewLayer(known, open)])),
+    make('section', { 'aria-label': 'All that each says' }, make('div', { class: 'layers' }, [...SOURCES.map((source) => layer(source, known.layers[source])), viewLayer(known)])),
     related(known),
     history(known),
   );
@@ -126,11 +130,11 @@ function units(object) {
   return object?.height && `${object.height} in all`;
 }
 
-function layer(source, rows, open) {
+function layer(source, rows) {
   return make(
     'div', { class: 'layer' }, make('h3', {}, sourceName(source)),
     rows.length === 0 ? make('p', { class: 'muted' }, 'says nothing of it') : rows.map((row, i) => make(
-      'details', { open: rows.length === 1 || open.has(`${source} ${row.kind} ${row.id}`) || (i === 0 && open.size === 0), 'data-of': `${source} ${row.kind} ${row.id}` },
+      'details', { open: i === 0, 'data-of': `${source} ${row.kind} ${row.id}` },
       make('summary', {}, [row.kind, isOwn(row) ? null : 'names it', row.gone ? 'gone' : null].filter((text) => text).join(', ')),
       make('p', { class: 'muted' }, `read at ${clock(row.read_at)}`),
       row.fact ? facts(row.fact) : make('p', {}, 'It is gone.'),
@@ -138,12 +142,12 @@ function layer(source, rows, open) {
   );
 }
 
-function viewLayer(known, open) {
+function viewLayer(known) {
   const parts = Object.entries(known.view).flatMap(([list, objects]) => objects.map((object) => [list.slice(0, -1), object]));
   return make(
     'div', { class: 'layer' }, make('h3', {}, 'The view'),
     parts.length === 0 ? make('p', { class: 'muted' }, 'does not show it') : parts.map(([kind, object], i) => make(
-      'details', { open: i === 0 || open.has(`view ${kind} ${key(object.id)}`), 'data-of': `view ${kind} ${key(object.id)}` }, make('summary', {}, kind), facts(object),
+      'details', { open: i === 0, 'data-of': `view ${kind} ${key(object.id)}` }, make('summary', {}, kind), facts(object),
     )),
   );
 }

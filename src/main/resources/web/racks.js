@@ -1,6 +1,6 @@
 // Racks as racks: devices by rack unit, by team. A rack is filled with its devices when it comes near the window.
 
-import { cue, key, make, objectButton, statusClass, statusText } from './elements.js';
+import { cue, keep, key, make, objectButton, refocus, statusClass, statusText, update } from './elements.js';
 
 const teams = document.getElementById('teams');
 const cards = new Map();
@@ -10,8 +10,10 @@ const near = new IntersectionObserver(
 );
 let filter = { team: '', status: '' };
 
-/** Shows the racks of a view; those that are as before are left alone. */
+/** Shows the racks of a view; those that are as before are left alone, and the focus stays where it is. */
 export function showRacks(view) {
+  const focused = document.activeElement;
+  const rack = focused.closest('.rack');
   const devices = grouped(view.devices, (device) => key(device.rack_id));
   const racks = grouped(view.racks, (rack) => key(rack.team_id));
   const gone = new Set(cards.keys());
@@ -29,6 +31,7 @@ export function showRacks(view) {
     cards.delete(id);
   });
   keep(teams, sections);
+  refocus(focused, rack?.querySelector('button'), teams.parentElement);
   showFiltered(filter);
 }
 
@@ -53,14 +56,6 @@ function grouped(objects, keyOf) {
     else groups.set(keyOf(object), [object]);
   }
   return groups;
-}
-
-/** Gives the parent these children, and touches nothing if it has them already. */
-function keep(parent, children) {
-  const same = parent.children.length === children.length && children.every((child, i) => parent.children[i] === child);
-  if (!same) {
-    parent.replaceChildren(...children);
-  }
 }
 
 function section(team, shown) {
@@ -90,16 +85,12 @@ function card(rack, devices) {
   const before = one.content;
   one.content = { signature, rack, devices, filled: false };
   one.style.setProperty('--height', rack.height);
-  const focused = one.contains(document.activeElement) ? document.activeElement.dataset.object : null;
-  one.replaceChildren(...head(rack, devices), make('div', { class: 'frame' }));
+  update(one, ...head(rack, devices), before?.filled ? frame(one.content, before.devices, current(one)) : make('div', { class: 'frame' }));
   one.className = `rack ${statusClass(rack.status)}`;
   if (before?.filled) {
-    fill(one, before.devices);
+    one.content.filled = true;
   } else {
     near.observe(one);
-  }
-  if (focused) {
-    one.querySelector(`[data-object="${CSS.escape(focused)}"]`)?.focus();
   }
   return one;
 }
@@ -122,18 +113,27 @@ function rackFate(rack) {
   return rack.id.concertim ? (rack.updated ? 'to be updated' : '') : 'new: to be created';
 }
 
-function fill(one, before) {
-  const { rack, devices } = one.content;
+function fill(one) {
   if (one.content.filled) return;
   one.content.filled = true;
   near.unobserve(one);
+  one.querySelector('.frame').replaceWith(frame(one.content));
+}
+
+/** The device that Tab goes to. */
+function current(one) {
+  return one.querySelector('.devices [tabindex="0"]')?.dataset.object;
+}
+
+function frame({ rack, devices }, before, tabbed) {
   const sorted = devices.toSorted((a, b) => (b.location?.end_unit ?? 0) - (a.location?.end_unit ?? 0));
+  const first = Math.max(0, sorted.findIndex((device) => key(device.id) === tabbed));
   const changed = new Map((before ?? []).map((device) => [key(device.id), JSON.stringify(device)]));
   const list = make('ul', { class: 'devices', 'aria-label': `Devices of ${rack.name.cloud}`, 'aria-describedby': 'rack-keys' });
   const taken = new Map();
   sorted.forEach((device, i) => {
     const item = deviceItem(device, rack, taken);
-    item.firstChild.tabIndex = i === 0 ? 0 : -1;
+    item.firstChild.tabIndex = i === first ? 0 : -1;
     if (before && changed.get(key(device.id)) !== JSON.stringify(device)) item.classList.add('changed');
     list.append(item);
   });
@@ -141,7 +141,7 @@ function fill(one, before) {
   for (let unit = rack.height; unit >= 1; unit--) {
     units.append(make('span', {}, unit === 1 || unit % 5 === 0 ? String(unit) : ''));
   }
-  one.querySelector('.frame').replaceChildren(units, list);
+  return make('div', { class: 'frame' }, units, list);
 }
 
 function deviceItem(device, rack, taken) {
@@ -180,6 +180,8 @@ function deviceFate(device) {
   if (!device.id.concertim) return 'new: to be created';
   return device.updated ? 'changed: to be updated' : '';
 }
+
+teams.addEventListener('animationend', (event) => event.target.parentElement.classList.remove('changed'));
 
 /** Goes by arrow keys from device to device, and from rack to rack. */
 export function moveByKeys(event) {

@@ -1,6 +1,6 @@
 // How fresh the view is, and whether it can be relied on.
 
-import { make } from './elements.js';
+import { make, update } from './elements.js';
 import { now } from './server.js';
 import { clock, span } from './time.js';
 
@@ -16,13 +16,14 @@ export function sourceName(source) {
 /** Shows the age of the view and of each source; called every second. */
 export function showAges(summary, isLost) {
   const age = span(now() - Date.parse(summary.written_at));
-  asOf.replaceChildren(
+  update(
+    asOf,
     make('span', { class: isLost ? 'dot lost' : 'dot', 'aria-hidden': 'true' }),
     isLost ? 'Not connected · as of ' : 'Live · as of ',
     make('time', { datetime: summary.written_at }, clock(summary.written_at)),
     make('span', { class: 'muted' }, ` ${age} ago · generation ${summary.generation} · ${summary.process}`),
   );
-  sources.replaceChildren(...Object.keys(NAMES).map((name) => source(name, summary.sources[name], summary, isLost)));
+  update(sources, Object.keys(NAMES).map((name) => source(name, summary.sources[name], summary, isLost)));
   if (isLost) showHealth(null);
 }
 
@@ -44,12 +45,13 @@ function source(name, status, summary, isLost) {
 export function showHealth(answer) {
   if (answer === null) {
     health.className = 'card unknown';
-    health.replaceChildren(make('h3', {}, 'Readiness'), make('p', { class: 'verdict' }, make('span', { class: 'cue', 'aria-hidden': 'true' }), 'not known now'));
+    update(health, make('h3', {}, 'Readiness'), make('p', { class: 'verdict' }, make('span', { class: 'cue', 'aria-hidden': 'true' }), 'not known now'));
     return;
   }
   const failing = answer.checks.filter((check) => check.status !== 'UP');
   health.className = `card ${failing.length === 0 ? 'fresh' : 'old'}`;
-  health.replaceChildren(
+  update(
+    health,
     make('h3', {}, 'Readiness'),
     make(
       'p', { class: 'verdict' }, make('span', { class: 'cue', 'aria-hidden': 'true' }),
