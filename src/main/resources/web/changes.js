@@ -11,6 +11,11 @@ let newest = 0;
 
 /** After which generation to ask: the newest one again, as its changes may not all have been there. */
 export function changesSince(generation) {
+  if (generation < newest) { // the data directory was begun anew
+    newest = 0;
+    seen.clear();
+    list.replaceChildren();
+  }
   return newest > 0 ? newest - 1 : Math.max(0, generation - 1000);
 }
 

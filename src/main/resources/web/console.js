@@ -3,7 +3,7 @@
 import { showAttention } from './attention.js';
 import { changesSince, showChanges } from './changes.js';
 import { openObject, refreshObject, startDetail } from './detail.js';
-import { cue, make, statusText } from './elements.js';
+import { cue, key, make, statusText, update } from './elements.js';
 import { moveByKeys, showFiltered, showRacks } from './racks.js';
 import { indexView, startSearch } from './search.js';
 import { ask, now } from './server.js';
@@ -20,26 +20,34 @@ const filter = { team: '', status: '' };
 let summary = null;
 let waiting = [];
 let answered = Date.now();
-let view = { generation: 0, at: 0, took: 0, due: true };
+let lookedAt = Date.now();
+let trouble = null;
+let isLost = false;
+let view = { writtenAt: null, at: 0, took: 0, due: true, loading: false, trouble: null };
 
 async function poll() {
   try {
-    const [told, ready] = await Promise.all([ask('/api/summary'), ask('/ready', { again: false })]);
-    answered = Date.now();
-    showHealth(ready.body);
+    const [told, ready] = await Promise.all([
+      ask('/api/summary', { expected: summary ? [] : [503] }), ask('/ready', { again: false, expected: [503] }),
+    ]);
     if (told.status === 503) {
       document.getElementById('as-of').textContent = 'No view has been stored yet.';
-      return;
-    }
-    if (told.body) {
-      summary = told.body;
+    } else {
+      view.due ||= told.body?.generation < summary?.generation; // the data directory was begun anew
+      summary = told.body ?? summary;
       showCounts();
       showAttention(summary, waiting);
+      await pollChanges();
+      loadView();
     }
-    await pollChanges();
-    await loadView();
+    if (view.trouble) throw view.trouble;
+    showHealth(ready.body);
+    answered = Date.now();
+    isLost = false;
+    tick();
   } catch (error) {
-    console.info('the program does not answer', error);
+    trouble = error;
+    console.info('the program does not answer as it should', error);
   }
 }
 
@@ -51,24 +59,31 @@ async function pollChanges() {
   }
 }
 
-/** Loads the view when it has changed, but not so often that it does nothing else. */
+/** Loads the view when it has changed, but not so often that it does nothing else; meanwhile the rest is asked for as ever. */
 async function loadView() {
   const age = Date.now() - view.at;
-  const another = summary.generation !== view.generation;
-  if (!another || !(view.due || age > VIEW_AGAIN_AFTER) || age < 5 * view.took) {
-    return;
+  if (summary.written_at === view.writtenAt) view.trouble = null;
+  else if (!view.loading && (view.due || view.trouble || age > VIEW_AGAIN_AFTER) && age >= 5 * view.took) {
+    const begun = Date.now();
+    view = { ...view, loading: true, due: false };
+    try {
+      const { body } = await ask('/api/view', { seconds: 60, again: false });
+      showView(body);
+      view = { ...view, writtenAt: body.written_at, at: Date.now(), took: Date.now() - begun, trouble: null };
+    } catch (error) {
+      view.trouble = error;
+    }
+    view.loading = false;
   }
-  const begun = Date.now();
-  const { body } = await ask('/api/view', { seconds: 60 });
-  if (body) {
-    showRacks(body);
-    indexView(body);
-    showTeams(body.teams);
-    waiting = body.racks.filter((rack) => rack.pending);
-    showAttention(summary, waiting);
-    document.body.dataset.generation = body.generation;
-  }
-  view = { generation: body?.generation ?? summary.generation, at: Date.now(), took: Date.now() - begun, due: false };
+}
+
+function showView(body) {
+  showTeams(body.teams);
+  showRacks(body);
+  indexView(body);
+  waiting = body.racks.filter((rack) => rack.pending);
+  showAttention(summary, waiting);
+  document.body.dataset.generation = body.generation;
 }
 
 function showCounts() {
@@ -77,34 +92,31 @@ function showCounts() {
   if (counts.racks_pending) parts.push(`${counts.racks_pending} waiting for billing`);
   if (counts.racks_gone) parts.push(`${counts.racks_gone} gone`);
   document.getElementById('counts').textContent = parts.join(' · ');
-  const statuses = document.getElementById('statuses');
-  const focused = document.activeElement?.dataset?.status;
-  statuses.replaceChildren(...Object.entries(counts.devices_by_status).map(([status, count]) => make(
+  const statuses = Object.entries(counts.devices_by_status);
+  if (filter.status && !(filter.status in counts.devices_by_status)) statuses.push([filter.status, 0]); // to be let go of
+  update(document.getElementById('statuses'), statuses.map(([status, count]) => make(
     'button', { type: 'button', 'data-status': status, 'aria-pressed': String(filter.status === status) },
     cue(status), `${statusText(status)} `, make('b', {}, String(count)),
   )));
-  if (focused) statuses.querySelector(`[data-status="${CSS.escape(focused)}"]`)?.focus();
 }
 
 function showTeams(teams) {
   const select = document.getElementById('team');
-  const options = teams.map((team) => make('option', { value: team.id.cloud || team.id.concertim }, team.name.concertim));
-  select.replaceChildren(make('option', { value: '' }, 'All teams'), ...options);
+  const options = teams.map((team) => make('option', { value: key(team.id) }, team.name.concertim));
+  update(select, make('option', { value: '' }, 'All teams'), options);
+  if (!teams.some((team) => key(team.id) === filter.team)) {
+    filter.team = '';
+    showFiltered(filter);
+  }
   select.value = filter.team;
 }
 
 /** Says so when nothing has been heard for a while: what is shown may not hold any more. */
 function tick() {
-  const silent = Date.now() - answered;
-  const isLost = silent > LOST_AFTER && !document.hidden;
-  if (isLost !== document.body.classList.contains('lost')) {
-    document.body.classList.toggle('lost', isLost);
-    lost.hidden = !isLost;
-    if (isLost) {
-      const asOf = summary ? ` What you see is as of ${clock(summary.written_at)} and may not hold any more.` : '';
-      lost.textContent = `The connection to the program is lost since ${clock(answered)}.${asOf} It is tried again.`;
-    }
-  }
+  isLost ||= !document.hidden && Date.now() - Math.max(answered, lookedAt) > LOST_AFTER;
+  document.body.classList.toggle('lost', isLost);
+  lost.hidden = !isLost;
+  update(lost, isLost ? lostText() : '');
   if (summary) {
     showAges(summary, isLost);
     const age = span(now() - Date.parse(summary.written_at));
@@ -112,17 +124,36 @@ function tick() {
   }
 }
 
+function lostText() {
+  const what = trouble?.status
+    ? `The program has not answered as it should since ${clock(answered)}: ${trouble.message}.`
+    : `The connection to the program is lost since ${clock(answered)}.`;
+  const writtenAt = view.trouble ? view.writtenAt : summary?.written_at;
+  const asOf = writtenAt ? ` What you see is as of ${clock(writtenAt)} and may not hold any more.` : '';
+  return `${what}${asOf} It is tried again.`;
+}
+
+/** Waits for the next question, or until the page is looked at again. */
+function pause() {
+  return new Promise((resolve) => {
+    const go = () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', go);
+      resolve();
+    };
+    const timer = setTimeout(go, document.hidden ? PAUSE_HIDDEN : PAUSE);
+    document.addEventListener('visibilitychange', go);
+  });
+}
+
 async function run() {
   for (;;) {
     await poll();
-    tick();
-    await new Promise((resolve) => {
-      setTimeout(resolve, document.hidden ? PAUSE_HIDDEN : PAUSE);
-      document.addEventListener('visibilitychange', resolve, { once: true });
-    });
+    await pause();
   }
 }
 
+document.addEventListener('visibilitychange', () => { lookedAt = Date.now(); });
 document.addEventListener('click', (event) => {
   const button = event.target.closest('[data-object]');
   if (button) openObject(button.dataset.object);
