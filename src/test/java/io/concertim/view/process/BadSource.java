@@ -3,10 +3,7 @@ package io.concertim.view.process;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.Fault;
 import io.concertim.view.lab.LabConfig;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.concertim.view.lab.Nobody;
 import java.util.Collections;
 
 /** Ways in which one of the three systems cannot be read, and what an operator must be told. */
@@ -38,19 +35,19 @@ enum BadSource {
   PORTAL_DOES_NOT_RUN("concertim", "127.0.0.1", "check the address and whether it is running") {
     @Override
     void breakIt(EmbeddedLab lab, LabConfig config) {
-      config.set("concertim.concertim_url", nobody());
+      config.set("concertim.concertim_url", Nobody.url());
     }
   },
   CLOUD_DOES_NOT_RUN("openstack", "127.0.0.1", "check the address and whether it is running") {
     @Override
     void breakIt(EmbeddedLab lab, LabConfig config) {
-      config.set("openstack.auth_url", nobody() + "/v3");
+      config.set("openstack.auth_url", Nobody.url() + "/v3");
     }
   },
   BILLING_DOES_NOT_RUN("killbill", "127.0.0.1", "check the address and whether it is running") {
     @Override
     void breakIt(EmbeddedLab lab, LabConfig config) {
-      config.set("killbill.api_host", nobody());
+      config.set("killbill.api_host", Nobody.url());
     }
   },
   CLOUD_USER_IS_NO_ADMINISTRATOR(
@@ -94,7 +91,7 @@ enum BadSource {
     @Override
     void breakIt(EmbeddedLab lab, LabConfig config) {
       lab.faults().fail("/neutron/.*/networks", Fault.hang());
-      config.set("view.response_timeout", "1s");
+      config.set("view.response_timeout", "5s");
     }
   },
   HEAT_NAMES_NO_PROJECTS("openstack", "stack list", "give the user") {
@@ -135,14 +132,5 @@ enum BadSource {
   /** Whether the line says which system, which call and what to do. */
   boolean isToldBy(String line) {
     return line.contains(system + ":") && line.contains(call) && line.contains(advice);
-  }
-
-  /** An address at which nothing listens. */
-  private static String nobody() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "http://127.0.0.1:" + socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
