@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,20 +80,28 @@ class RealFaultsIT {
   }
 
   private boolean isComplete(String source) {
-    return program.source(source).path("complete").asBoolean();
+    return isComplete(program.view(), source);
   }
 
   private void assertStaleAndUnchanged(String source, String... others) {
-    await().atMost(120, SECONDS).until(() -> !isComplete(source));
     long generation = program.generation();
-    await().atMost(120, SECONDS).until(() -> program.generation() > generation);
-    System.out.println(source + ": " + program.source(source));
-    assertFalse(program.source(source).path("reason").asText().isEmpty());
-    for (String other : others) {
-      assertTrue(isComplete(other), other);
-    }
-    assertEquals(devices, program.view().path("devices"));
-    assertEquals(racks, program.view().path("racks"));
+    JsonNode view =
+        await()
+            .atMost(120, SECONDS)
+            .until(
+                program::view,
+                seen ->
+                    seen.path("generation").asLong() > generation
+                        && !isComplete(seen, source)
+                        && Stream.of(others).allMatch(other -> isComplete(seen, other)));
+    System.out.println(source + ": " + view.at("/sources/" + source));
+    assertFalse(view.at("/sources/" + source + "/reason").asText().isEmpty());
+    assertEquals(devices, view.path("devices"));
+    assertEquals(racks, view.path("racks"));
+  }
+
+  private static boolean isComplete(JsonNode view, String source) {
+    return view.at("/sources/" + source + "/complete").asBoolean();
   }
 
   private void assertRecovers(String source) {
