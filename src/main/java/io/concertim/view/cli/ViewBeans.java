@@ -89,6 +89,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.component.springrabbit.SpringRabbitMQComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
@@ -338,7 +339,7 @@ final class ViewBeans implements AutoCloseable {
         .forEach(
             service ->
                 registry.bind(
-                    service + "Reads", fixed(context, service + "-reads", queue.readers())));
+                    service + "Reads", patient(context, service + "-reads", queue.readers())));
     StackTops tops = new StackTops();
     FinishedReads finished = new FinishedReads(marks, steady, clock, meters);
     registry.bind(
@@ -394,6 +395,20 @@ final class ViewBeans implements AutoCloseable {
 
   private ExecutorService fixed(CamelContext context, String name, int size) {
     return context.getExecutorServiceManager().newFixedThreadPool(this, name, size);
+  }
+
+  /** However much it has to do, it waits here: whoever asks for it is not made to do it. */
+  private ExecutorService patient(CamelContext context, String name, int size) {
+    return context
+        .getExecutorServiceManager()
+        .newThreadPool(
+            this,
+            name,
+            new ThreadPoolProfileBuilder(name)
+                .poolSize(size)
+                .maxPoolSize(size)
+                .maxQueueSize(Integer.MAX_VALUE)
+                .build());
   }
 
   /** Waits for a write that is going on, and lets none begin. */
