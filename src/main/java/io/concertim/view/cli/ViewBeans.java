@@ -1,6 +1,7 @@
 package io.concertim.view.cli;
 
 import io.concertim.view.config.QueueSettings;
+import io.concertim.view.config.RabbitMqConfig;
 import io.concertim.view.config.Tls;
 import io.concertim.view.config.ViewConfig;
 import io.concertim.view.config.ViewSettings;
@@ -107,6 +108,7 @@ final class ViewBeans implements AutoCloseable {
   private final SharedState shared;
   private final Marks marks;
   private final CachingConnectionFactory broker;
+  private final CachingConnectionFactory letters;
   private final QueueDeclarer declarer;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -139,7 +141,8 @@ final class ViewBeans implements AutoCloseable {
         process.listens()
             ? new Marks(directory.marks(), steady, config.view().queue().readInterval(), meters)
             : null;
-    this.broker = process.listens() ? broker() : null;
+    this.broker = process.listens() ? connection(BrokerConnection::of) : null;
+    this.letters = process.listens() ? connection(BrokerConnection::confirming) : null;
     this.declarer = process.listens() ? declarer(clock) : null;
     this.stored = new StoredView(directory);
     this.storedMetrics =
@@ -183,9 +186,14 @@ final class ViewBeans implements AutoCloseable {
     }
   }
 
-  private CachingConnectionFactory broker() throws IOException, UsageException {
+  private interface Connecting {
+    CachingConnectionFactory to(RabbitMqConfig broker) throws GeneralSecurityException, IOException;
+  }
+
+  private CachingConnectionFactory connection(Connecting connecting)
+      throws IOException, UsageException {
     try {
-      return BrokerConnection.of(config.rmq().orElseThrow());
+      return connecting.to(config.rmq().orElseThrow());
     } catch (GeneralSecurityException e) {
       throw new UsageException("rmq.tls: " + e.getMessage(), e);
     }
@@ -333,7 +341,7 @@ final class ViewBeans implements AutoCloseable {
     registry.bind("deliveries", new Deliveries(meters));
     registry.bind(
         "deadLetters",
-        new DeadLetters(broker, queue.deadLetters(), queue.deadLetterBodies(), clock, meters));
+        new DeadLetters(letters, queue.deadLetters(), queue.deadLetterBodies(), clock, meters));
     registry.bind("marks", marks);
     ReadTask.services()
         .forEach(
@@ -431,6 +439,7 @@ final class ViewBeans implements AutoCloseable {
     stopReading();
     if (broker != null) {
       broker.destroy();
+      letters.destroy();
     }
   }
 }

@@ -18,6 +18,19 @@ public final class BrokerConnection {
   private BrokerConnection() {}
 
   /**
+   * A connection of its own for what is sent, which the broker confirms: one that it blocks, as its
+   * memory runs out, blocks no acknowledgement.
+   *
+   * @throws GeneralSecurityException if the certificates cannot be used
+   */
+  public static CachingConnectionFactory confirming(RabbitMqConfig config)
+      throws GeneralSecurityException, IOException {
+    CachingConnectionFactory connections = of(config);
+    connections.setPublisherConfirmType(CachingConnectionFactory.ConfirmType.SIMPLE);
+    return connections;
+  }
+
+  /**
    * The connection, which is opened when it is first used and whenever it was lost.
    *
    * @throws GeneralSecurityException if the certificates cannot be used

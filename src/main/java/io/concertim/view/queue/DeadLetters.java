@@ -2,6 +2,7 @@ package io.concertim.view.queue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rabbitmq.client.ShutdownSignalException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.MessageDigest;
@@ -30,6 +31,7 @@ import org.springframework.amqp.rabbit.core.RabbitTemplate;
 public final class DeadLetters {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long CONFIRM_MILLIS = 5_000;
 
   private final RabbitTemplate template;
   private final String queue;
@@ -37,8 +39,10 @@ public final class DeadLetters {
   private final Clock clock;
   private final Counter recorded;
   private final Counter lost;
+  private volatile boolean losing;
 
   /**
+   * @param connections on which the broker confirms what it has taken
    * @param queue where the records go
    * @param bodies whether they hold the bodies, in base64
    */
@@ -86,12 +90,30 @@ public final class DeadLetters {
     MessageProperties properties = new MessageProperties();
     properties.setContentType("application/json");
     try {
-      template.send("", queue, new Message(JSON.writeValueAsBytes(letter), properties));
+      send(new Message(JSON.writeValueAsBytes(letter), properties));
       recorded.increment();
-    } catch (AmqpException | JsonProcessingException e) {
+      losing = false;
+    } catch (AmqpException
+        | ShutdownSignalException
+        | IllegalStateException
+        | JsonProcessingException e) {
       lost.increment();
-      LOG.warn("the record of it could not be sent to {}: {}", queue, e.toString());
+      if (!losing) {
+        LOG.warn(
+            "records of such messages cannot be sent to {}: {}", queue, BrokerFailures.reason(e));
+      }
+      losing = true;
     }
+  }
+
+  /** Returns once the broker has the record. */
+  private void send(Message record) {
+    template.invoke(
+        operations -> {
+          operations.send("", queue, record);
+          operations.waitForConfirmsOrDie(CONFIRM_MILLIS);
+          return null;
+        });
   }
 
   private static String sha256(byte[] body) {

@@ -269,6 +269,29 @@ class BrokerTest {
   }
 
   @Test
+  void aRecordThatMayNotBeSentIsToldAndHoldsUpNothing() throws Exception {
+    publisher.declareExchanges();
+    String user = rabbit.user(".*", "^concertim_view$", ".*");
+    installation.configure(
+        Installation.config(lab)
+            .set("rmq.rmq_path", rabbit.name())
+            .set("rmq.rmq_username", user)
+            .set("rmq.rmq_password", user));
+    listen();
+    awaitLog("RabbitMQ: listening");
+    publisher.send("nova", "notifications.info", "not JSON");
+    publisher.send("nova", "notifications.info", "not JSON either");
+    awaitLog("records of such messages cannot be sent to concertim_view.dead");
+
+    setStatus("SHUTOFF");
+    publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
+    awaitStatus("STOPPED");
+    assertEquals(
+        1, installation.log().lines().filter(line -> line.contains("cannot be sent")).count());
+    assertFalse(process.errors().lines().anyMatch(ViewProcess::isOfAStackTrace), process::errors);
+  }
+
+  @Test
   void aWrongPasswordIsToldAndEndsNothing() {
     installation.configure(
         Installation.config(lab).set("rmq.rmq_path", rabbit.name()).set("rmq.rmq_password", "no"));
