@@ -14,6 +14,7 @@ import io.concertim.view.model.view.HeldDeletion;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.SourceStatus;
 import java.io.ByteArrayOutputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,11 +30,11 @@ import java.util.TreeMap;
 /**
  * layers.jsonl: the state as lines of JSON, UTF-8.
  *
- * <p>First {@code
- * {"format":1,"generation":7,"sources":{"openstack":{…},…},"problems":…,"held":…,"lists":…}}, then
- * one line per observation ({@link ObservationLine}) and one per place: {@code {"place":"cloud
- * id","stack_id":"…","start_unit":1,"end_unit":2}}. Unknown keys are skipped. A last line that was
- * cut off is skipped too (design D14).
+ * <p>First {@code {"format":1,"generation":7,"lines":90,"sources":{"openstack":{…},…},…}}, then so
+ * many lines: one per observation ({@link ObservationLine}) and one per place: {@code
+ * {"place":"cloud id","stack_id":"…","start_unit":1,"end_unit":2}}. Unknown keys are skipped. In a
+ * file of an earlier version, which does not say how many lines it has, a last line that was cut
+ * off is skipped too (design D14).
  */
 public final class StateFile {
   private static final int FORMAT = 1;
@@ -41,9 +42,15 @@ public final class StateFile {
 
   private StateFile() {}
 
+  /**
+   * The first line.
+   *
+   * @param lines how many come after it; null in files of earlier versions
+   */
   private record Header(
       int format,
       long generation,
+      Long lines,
       Map<Source, SourceStatus> sources,
       Map<Source, List<Problem>> problems,
       Map<Source, List<HeldDeletion>> held,
@@ -65,6 +72,7 @@ public final class StateFile {
           new Header(
               FORMAT,
               state.generation(),
+              lines(state),
               state.sources(),
               state.problems(),
               state.held(),
@@ -79,6 +87,14 @@ public final class StateFile {
       }
       json.writeRaw(LINE_FEED);
     }
+  }
+
+  private static long lines(State state) {
+    long lines = state.places().size();
+    for (Kind kind : Kind.values()) {
+      lines += state.layers().observations(kind).size();
+    }
+    return lines;
   }
 
   /** The content of layers.jsonl for this state. */
@@ -115,14 +131,21 @@ public final class StateFile {
 
     State state() throws IOException {
       Header header = header();
+      long read = 0;
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
         try {
           add(line);
-        } catch (JsonProcessingException e) {
+          read++;
+        } catch (JsonProcessingException | CharConversionException e) {
           if (lines.ended()) {
-            throw unreadable(e.getOriginalMessage(), e);
+            throw unreadable(StoreJson.reason(e), e);
           }
         }
+      }
+      if (header.lines() != null && read < header.lines()) {
+        throw unreadable(
+            "the file ends after " + read + " of the " + header.lines() + " lines that it had",
+            null);
       }
       return new State(
           Layers.empty().merge(observations),
@@ -142,8 +165,8 @@ public final class StateFile {
       Header header;
       try {
         header = HEADERS.readValue(line);
-      } catch (JsonProcessingException e) {
-        throw unreadable(e.getOriginalMessage(), e);
+      } catch (JsonProcessingException | CharConversionException e) {
+        throw unreadable(StoreJson.reason(e), e);
       }
       if (header.format() != FORMAT || header.sources() == null) {
         throw unreadable("it is not the header of format " + FORMAT, null);

@@ -3,6 +3,7 @@ package io.concertim.view.store;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -50,6 +51,16 @@ public final class StoreJson {
           .build();
 
   private StoreJson() {}
+
+  /**
+   * Why bytes are no JSON. Jackson takes some for UTF-32, such as those after a hole that a crash
+   * left in a file, and then throws a {@link java.io.CharConversionException}.
+   */
+  static String reason(IOException unreadable) {
+    return unreadable instanceof JsonProcessingException json
+        ? json.getOriginalMessage()
+        : unreadable.getMessage();
+  }
 
   private static final class InstantReader extends StdScalarDeserializer<Instant> {
     InstantReader() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code kill -9} at every system call by which a sync changes its data directory. */
-@Timeout(600)
+@Timeout(1200)
 @Execution(ExecutionMode.CONCURRENT)
 class KilledAtEveryStepTest {
   private static final Path STRACE = Path.of("/usr/bin/strace");

@@ -2,6 +2,7 @@ package io.concertim.view.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.concertim.view.lab.Mutations;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -47,6 +49,18 @@ class FuzzedFilesTest {
       assertNotNull(StateFile.read(file));
     } catch (IOException e) {
       assertTrue(e.getMessage().contains("line "), e.toString());
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  @Property(tries = 300)
+  void aSnapshotThatLostItsTailIsNeverTakenForWhole(@ForAll("seeds") long seed) throws IOException {
+    Path file = Files.createTempFile("layers", ".jsonl");
+    byte[] good = StateFile.bytes(new State(Layers.empty().merge(SEEN), Map.of(), Map.of(), 7));
+    try {
+      Files.write(file, Arrays.copyOf(good, new Random(seed).nextInt(good.length - 1)));
+      assertThrows(IOException.class, () -> StateFile.read(file));
     } finally {
       Files.delete(file);
     }

@@ -150,12 +150,46 @@ class StateFileTest {
   }
 
   @Test
+  void aFileThatLostItsTailAnywhereIsRefused() throws IOException {
+    State state =
+        new State(
+            Layers.empty()
+                .merge(
+                    List.of(
+                        Observation.of(Kind.SERVER, SEEN, server()),
+                        Observation.gone(Kind.STACK, "st", 5))),
+            Map.of("s1", new Place("stack-1", 1, 2), "s2", new Place("stack-1", 3, 3)),
+            Map.of(),
+            7);
+    byte[] whole = StateFile.bytes(state);
+
+    assertEquals(state, StateFile.read(file(whole)));
+    assertEquals(state, StateFile.read(file(Arrays.copyOf(whole, whole.length - 1))));
+    for (int length = 0; length < whole.length - 1; length++) {
+      Path file = file(Arrays.copyOf(whole, length));
+      String message = assertThrows(IOException.class, () -> StateFile.read(file)).getMessage();
+      assertTrue(message.startsWith("cannot read line "), message);
+    }
+  }
+
+  @Test
+  void aFileThatLostWholeLinesIsToldWithHowMany() throws IOException {
+    Path file = file(HEADER.replace("\"sources\"", "\"lines\":3,\"sources\"") + GONE);
+
+    String message = assertThrows(IOException.class, () -> StateFile.read(file)).getMessage();
+
+    assertTrue(message.contains("the file ends after 1 of the 3 lines that it had"), message);
+    assertTrue(message.contains("; restore the file, or move it away"), message);
+  }
+
+  @Test
   void anyOtherUnreadableLineIsNamedWithItsFile() throws IOException {
     for (String line :
         List.of(
             "{\"kind\":\"SERV\n",
             "{\"kind\":\"COMET\",\"id\":\"x\",\"seen\":1}\n",
             "\u0000\n",
+            "\u0000".repeat(500) + GONE,
             GONE.strip() + GONE,
             "{\"place\":\"s\"}{\"place\":\"t\"}\n")) {
       Path file = file(HEADER + line + GONE);

@@ -158,7 +158,7 @@ class StackReaderTest {
     lists.observe(Observation.of(Kind.STACK, 7, STACK));
     lists.observe(Observation.of(Kind.STACK, 7, new Stack("s2", "b", "p", null, "X", null, null)));
 
-    Reading all = reader.all(lists, false, reader.vanished(STACK));
+    Reading all = reader.all(lists, Set.of(), reader.vanished(STACK));
 
     assertEquals(Set.of("s2"), all.listed(Kind.STACK));
   }
