@@ -2,7 +2,6 @@ package io.concertim.view.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -10,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +19,7 @@ import java.util.List;
  */
 final class Journal {
   private final Path file;
+  private Object key = "";
   private long position;
 
   /**
@@ -40,10 +38,18 @@ final class Journal {
     }
   }
 
-  /** The whole lines since the last call, without their line feeds. */
+  /**
+   * The whole lines since the last call, without their line feeds. A file that is another one by
+   * now, or has become shorter, is read from its start: a line that is read twice changes nothing.
+   */
   List<byte[]> next() throws IOException {
     List<byte[]> lines = new ArrayList<>();
+    Object found = DataDirectory.keyOf(file);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      if (!found.equals(key) || channel.size() < position) {
+        key = found;
+        position = 0;
+      }
       channel.position(position);
       InputStream in = Channels.newInputStream(channel);
       LineReader reader = new LineReader(in);
@@ -59,13 +65,13 @@ final class Journal {
 
   /** Adds whole lines after all that were read, and returns when they are on the disk. */
   void add(byte[] lines) throws IOException {
-    boolean isNew = Files.notExists(file);
-    try (RandomAccessFile disk = new RandomAccessFile(file.toFile(), "rw")) {
-      if (isNew) {
-        share();
-        position = 0;
-      }
-      FileChannel channel = disk.getChannel();
+    if (Files.notExists(file)) {
+      SharedFile.makeIfMissing(file);
+      key = DataDirectory.keyOf(file);
+      position = 0;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      position = Math.min(position, channel.size());
       channel.truncate(position);
       channel.position(position);
       ByteBuffer rest = ByteBuffer.wrap(lines);
@@ -74,15 +80,6 @@ final class Journal {
       }
       channel.force(false);
       position += lines.length;
-    }
-  }
-
-  /** Whatever the umask, the suite's group may write. */
-  private void share() throws IOException {
-    PosixFileAttributeView attributes =
-        Files.getFileAttributeView(file, PosixFileAttributeView.class);
-    if (attributes != null) {
-      attributes.setPermissions(PosixFilePermissions.fromString("rw-rw----"));
     }
   }
 

@@ -2,6 +2,7 @@ package io.concertim.view.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.concertim.view.model.view.View;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +29,13 @@ public final class ReplacedView {
     Path file = directory.viewJson();
     try {
       return Files.exists(file) ? ViewJson.generation(file) : 0;
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       Path aside = directory.aside(file);
       Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
       LOG.error(
           "{} cannot be read ({}); it is kept as {} and made anew",
           file,
-          e.getOriginalMessage(),
+          StoreJson.reason(e),
           aside.getFileName());
       return 0;
     }

@@ -1,13 +1,11 @@
 package io.concertim.view.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.concertim.view.merge.HybridClock;
 import io.concertim.view.merge.Layers;
 import io.concertim.view.model.layer.Observation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -33,7 +31,7 @@ public final class SharedState {
   private volatile boolean unpublished;
   private volatile State published;
   private volatile String viewJson;
-  private final long found;
+  private final long generationFound;
   private String snapshot;
   private Journal journal;
 
@@ -47,13 +45,13 @@ public final class SharedState {
     this.directory = directory;
     this.clock = clock;
     this.journal = new Journal(directory.journal(0));
-    this.found = new ReplacedView(directory).generation();
+    this.generationFound = new ReplacedView(directory).generation();
     follow();
   }
 
   /** The number of the next view; it grows also where layers.jsonl has been moved away. */
   public long nextGeneration() {
-    return Math.max(state.generation(), found) + 1;
+    return Math.max(state.generation(), generationFound) + 1;
   }
 
   /** The state as it was last followed or written here. */
@@ -138,13 +136,11 @@ public final class SharedState {
           observations.clear();
           take(PUBLISHED.<PublishedLine>readValue(line));
         }
-      } catch (JsonProcessingException e) {
+      } catch (IOException e) {
         LOG.error(
             "a line of {} is skipped, the next full sync reads it anew: {}",
             directory.journal(0).getParent(),
-            e.getOriginalMessage());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+            StoreJson.reason(e));
       }
     }
     learn(observations);

@@ -149,6 +149,35 @@ class SharedStateTest {
   }
 
   @Example
+  void aHoleInTheJournalDoesNotHideTheNextLine() throws IOException {
+    SharedState writer = writer();
+    writer.add(List.of(project("a", 1, "x")));
+    Files.write(directory.journal(0), new byte[500], StandardOpenOption.APPEND);
+    Files.write(
+        directory.journal(0),
+        ObservationLine.bytes(project("b", 2, "y")),
+        StandardOpenOption.APPEND);
+    Files.write(
+        directory.journal(0),
+        ObservationLine.bytes(project("c", 3, "z")),
+        StandardOpenOption.APPEND);
+
+    assertEquals(
+        List.of(new Project("a", "x"), new Project("c", "z")),
+        writer().layers().facts(Project.class));
+  }
+
+  @Example
+  void aViewJsonThatACrashLeftFullOfNothingIsKeptAside() throws IOException {
+    byte[] hole = new byte[500];
+    hole[7] = '{';
+    Files.write(directory.viewJson(), hole);
+
+    assertEquals(1, writer().nextGeneration());
+    assertTrue(Files.notExists(directory.viewJson()));
+  }
+
+  @Example
   void whatACompleteReadNoLongerShowedIsNotBroughtBackByAnOlderRead() throws IOException {
     SharedState writer = writer();
     Instant read = Instant.ofEpochSecond(100);
