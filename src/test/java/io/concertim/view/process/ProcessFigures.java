@@ -28,12 +28,13 @@ record ProcessFigures(long threads, long files, long heapKilobytes) {
   }
 
   private static long heapOf(String pid) throws IOException, InterruptedException {
-    Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
+    String info = jcmd(pid, "GC.heap_info");
+    Matcher used = USED.matcher(info);
     long heap = 0;
     while (used.find()) {
       heap += Long.parseLong(used.group(2));
     }
-    assertTrue(heap > 0, "the serial collector tells what it uses");
+    assertTrue(heap > 0, () -> "the serial collector tells what it uses, but: " + info);
     return heap;
   }
 
@@ -43,15 +44,19 @@ record ProcessFigures(long threads, long files, long heapKilobytes) {
     }
   }
 
+  /** A process that is slow to answer is asked once more. */
   private static String jcmd(String... arguments) throws IOException, InterruptedException {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    Process process =
+    ProcessBuilder command =
         new ProcessBuilder(Stream.concat(Stream.of(jcmd.toString()), Stream.of(arguments)).toList())
-            .redirectErrorStream(true)
-            .start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return printed;
+            .redirectErrorStream(true);
+    for (boolean again = false; ; again = true) {
+      Process process = command.start();
+      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() == 0 || again) {
+        return printed;
+      }
+    }
   }
 
   /**
