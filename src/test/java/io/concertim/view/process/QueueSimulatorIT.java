@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.concertim.view.lab.LabNotification;
 import io.concertim.view.lab.Publisher;
 import java.io.IOException;
@@ -66,14 +65,8 @@ class QueueSimulatorIT {
             () ->
                 publisher.channel().messageCount("concertim_view") == 0
                     && program.log().contains("generation")
-                    && Files.exists(program.data("view_queue.health"))
-                    && health(program).path("open_marks").asInt(1) == 0
-                    && Instant.parse(health(program).path("at").asText())
-                        .isAfter(Instant.now().minusSeconds(6)));
-  }
-
-  private static JsonNode health(Installation program) throws IOException {
-    return new ObjectMapper().readTree(program.data("view_queue.health").toFile());
+                    && Files.exists(program.data("view_queue.health")));
+    QueueHealthFile.awaitNoOpenMarks(program);
   }
 
   @Test

@@ -10,13 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.LabConfig;
 import io.concertim.view.store.PythonView;
-import java.io.IOException;
+import io.concertim.view.web.WebClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -219,7 +218,7 @@ class RealServersIT {
               .redirectOutput(printed.toFile())
               .start();
       assertEquals(0, delays.waitFor(), Files.readString(printed));
-      await().atMost(60, SECONDS).until(() -> openMarks() == 0);
+      QueueHealthFile.awaitNoOpenMarks(program);
       JsonNode before = program.view();
       program.flag("resync.flag");
       await()
@@ -228,12 +227,11 @@ class RealServersIT {
       JsonNode after = program.view();
       assertEquals(before.path("racks"), after.path("racks"));
       assertEquals(before.path("devices"), after.path("devices"));
+      WebClient client = new WebClient(ManagementTest.url(program));
+      await()
+          .atMost(60, SECONDS)
+          .until(() -> client.get("/metrics").text().contains("\nview_sync_drift 0.0\n"));
       assertFalse(process.errors().contains("ERROR"), process::errors);
     }
-  }
-
-  private int openMarks() throws IOException {
-    JsonNode health = new ObjectMapper().readTree(program.data("view_queue.health").toFile());
-    return health.path("open_marks").asInt(1);
   }
 }
