@@ -9,6 +9,7 @@ import io.concertim.view.config.ConfigFile;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.Fault;
 import io.concertim.view.lab.LabConfig;
+import io.concertim.view.lab.Nobody;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.model.view.View;
@@ -46,13 +47,15 @@ class FaultTableTest {
   @BeforeEach
   void start() {
     lab = EmbeddedLab.start();
-    config =
-        lab.config()
-            .set("view.retries", 1)
-            .set("view.retry_delay", "5ms")
-            .set("view.response_timeout", "300ms")
-            .set("view.source_deadline", "2s")
-            .set("view.killbill_interval", "1ms");
+    config = patient();
+  }
+
+  /** Without limits that a healthy system may miss on a slow machine. */
+  private LabConfig patient() {
+    return lab.config()
+        .set("view.retries", 1)
+        .set("view.retry_delay", "5ms")
+        .set("view.killbill_interval", "1ms");
   }
 
   @AfterEach
@@ -62,9 +65,11 @@ class FaultTableTest {
 
   @TestFactory
   Stream<DynamicTest> noListThatGoesWrongCostsAnythingInTheView() throws Exception {
-    ViewDaemon sync = daemon();
-    View before = sync.once().orElseThrow();
-    assertTrue(before.sources().values().stream().allMatch(SourceStatus::complete));
+    Synced patient = Synced.by(daemon());
+    Synced hastyWithACall =
+        Synced.by(daemon(patient().set("view.response_timeout", "2s"), folder.resolve("call")));
+    Synced hastyWithASource =
+        Synced.by(daemon(patient().set("view.source_deadline", "6s"), folder.resolve("source")));
     Stream<DynamicTest> cases =
         Stream.of(LabSystem.values())
             .flatMap(
@@ -74,12 +79,33 @@ class FaultTableTest {
                             fault ->
                                 DynamicTest.dynamicTest(
                                     system + " " + fault,
-                                    () -> check(sync, before, system, fault))));
-    return cases.onClose(sync::close);
+                                    () ->
+                                        check(
+                                            switch (fault) {
+                                              case NO_ANSWER_IN_TIME -> hastyWithACall;
+                                              case SLOW_DRIP -> hastyWithASource;
+                                              default -> patient;
+                                            },
+                                            system,
+                                            fault))));
+    return cases
+        .onClose(patient.sync()::close)
+        .onClose(hastyWithACall.sync()::close)
+        .onClose(hastyWithASource.sync()::close);
   }
 
-  private void check(ViewDaemon sync, View before, LabSystem system, ListFault fault)
-      throws Exception {
+  /** A program that has read all systems well, and what it stored then. */
+  private record Synced(ViewDaemon sync, View before) {
+    static Synced by(ViewDaemon sync) throws Exception {
+      View before = sync.once().orElseThrow();
+      assertTrue(before.sources().values().stream().allMatch(SourceStatus::complete));
+      return new Synced(sync, before);
+    }
+  }
+
+  private void check(Synced synced, LabSystem system, ListFault fault) throws Exception {
+    ViewDaemon sync = synced.sync();
+    View before = synced.before();
     makeTheListBeSentAgain(sync, system);
     lab.faults().fail(system.list(), fault.fault());
     Optional<View> seen = sync.once();
@@ -140,7 +166,7 @@ class FaultTableTest {
   @ParameterizedTest
   @EnumSource
   void aRefusedConnectionLeavesTheSystemsPartAsItWas(LabSystem system) throws Exception {
-    assertUnreachable(system, nobody(), "check the address and whether it is running");
+    assertUnreachable(system, Nobody.url(), "check the address and whether it is running");
   }
 
   @ParameterizedTest
@@ -207,12 +233,6 @@ class FaultTableTest {
     }
   }
 
-  private static String nobody() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "http://127.0.0.1:" + socket.getLocalPort();
-    }
-  }
-
   private View once() throws Exception {
     try (ViewDaemon sync = daemon()) {
       return sync.once().orElseThrow();
@@ -220,6 +240,10 @@ class FaultTableTest {
   }
 
   private ViewDaemon daemon() throws Exception {
+    return daemon(config, folder);
+  }
+
+  private static ViewDaemon daemon(LabConfig config, Path folder) throws Exception {
     DataDirectory data = DataDirectory.open(Files.createDirectories(folder.resolve("data")));
     return new ViewDaemon(
         ProcessName.VIEW_SYNC,
