@@ -245,7 +245,7 @@ check_compose() { # against the compose schema, of which Debian's docker-compose
         die "Debian's docker-compose, which has the compose schema, cannot be had"
     check "the compose files follow the compose schema and have both services" python3 - "$ROOT/Dockerfiles" \
         "$schema"/usr/lib/python3/dist-packages/compose/config/compose_spec.json <<'PYTHON'
-import json, jsonschema, os, sys, yaml
+import json, jsonschema, os, subprocess, sys, yaml
 
 folder, schema = sys.argv[1], json.load(open(sys.argv[2]))
 compose = yaml.safe_load(open(folder + "/compose.yaml"))
@@ -257,6 +257,19 @@ assert plain == ["view_queue", "view_sync"], plain
 for name in plain:
     assert services[name]["build"]["dockerfile"] == "Dockerfiles/Dockerfile." + name
     assert services[name]["restart"] == "unless-stopped"
+    assert services[name]["mem_limit"] == "${VIEW_MEMORY:-1g}"
+    labels = services[name]["build"]["args"]
+    assert labels == {key: "${%s:-}" % key for key in ("BUILD_DATE", "BUILD_VERSION", "BUILD_REVISION")}, labels
+for name, inside, outside in (
+    ("rabbitmq", "RABBITMQ_DEFAULT_PASS", "RABBITMQ_PASSWORD"),
+    ("grafana", "GF_SECURITY_ADMIN_PASSWORD", "GRAFANA_PASSWORD"),
+):
+    assert services[name]["environment"][inside] == "${%s:-}" % outside
+    start = [word.replace("$$", "$") for word in services[name]["entrypoint"]]
+    for password, goes_on in (("", False), ("any", True)):
+        ended = subprocess.run(start, env={"PATH": "/usr/bin:/bin", inside: password}, capture_output=True, text=True)
+        assert (ended.returncode == 127) == goes_on, ended  # 127: what is in the image only is not found here
+        assert ("set " + outside in ended.stderr) != goes_on, ended
 for service in services.values():
     for volume in service["volumes"]:
         if isinstance(volume, str) and volume.startswith("../"):
