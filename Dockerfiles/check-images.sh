@@ -129,6 +129,8 @@ program() { # IMAGE ARGUMENTS...: what "docker run IMAGE ARGUMENTS" would start;
     in_container "${entrypoint[@]}" "$@" >"$OUTPUT" 2>&1
 }
 
+command_line() { in_container concertim-view "$@" >"$OUTPUT" 2>&1; }
+
 ends_with() { # STATUS COMMAND...
     local wanted=$1 status=0
     shift
@@ -157,6 +159,9 @@ health() { # IMAGE: what Docker would run to know the container's health
 check_program() { # IMAGE PROCESS
     MOUNTS=()
     check "$1 --version" ends_with 0 program "$1" --version
+    check "$1 has the command concertim-view" ends_with 0 command_line --version
+    check "$1 shows nothing before there is a view" ends_with 2 command_line show
+    check "$1 says where it looks for one" output_names /app/var/data/view.json
     check "$1 is unhealthy before it has done anything" ends_with 1 health "$1"
 
     # As under an older installation: the host's directory belongs to root. Not at /app/var/data, because

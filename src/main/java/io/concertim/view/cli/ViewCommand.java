@@ -93,14 +93,14 @@ public final class ViewCommand implements Callable<Integer> {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      defaultValue = "var/data",
+      defaultValue = "${env:CONCERTIM_VIEW_DATA_DIR:-var/data}",
       description = "Where the view is stored (default: ${DEFAULT-VALUE}).")
   private Path dataDirectory;
 
   @Option(
       names = "--log-dir",
       paramLabel = "DIR",
-      defaultValue = "var/log",
+      defaultValue = "${env:CONCERTIM_VIEW_LOG_DIR:-var/log}",
       description = "Where the log is written (default: ${DEFAULT-VALUE}).")
   private Path logDirectory;
 

@@ -40,7 +40,7 @@ public final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--log-dir",
       paramLabel = "DIR",
-      defaultValue = "var/log",
+      defaultValue = "${env:CONCERTIM_VIEW_LOG_DIR:-var/log}",
       description = "Where the log is written (default: ${DEFAULT-VALUE}).")
   private Path logDirectory;
 

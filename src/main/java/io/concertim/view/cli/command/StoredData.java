@@ -28,7 +28,7 @@ final class StoredData {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      defaultValue = "var/data",
+      defaultValue = "${env:CONCERTIM_VIEW_DATA_DIR:-var/data}",
       description = "Where the view is stored (default: ${DEFAULT-VALUE}).")
   private Path path;
 
