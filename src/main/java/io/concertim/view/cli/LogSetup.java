@@ -11,6 +11,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.TimeBasedRollingPolicy;
+import ch.qos.logback.core.util.FileSize;
 import io.concertim.view.config.LogFormat;
 import io.concertim.view.config.LogLevel;
 import java.nio.file.Files;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs as the suite does (suite.md section 6): {@code <process>~DD-MM-YYYY.log} in the log
- * directory, and warnings on standard error too. The file changes at midnight; 30 are kept.
+ * directory, and warnings on standard error too. The file changes at midnight; of those before, 30
+ * are kept, and 1 GB.
  */
 final class LogSetup {
   private static final String LINE =
@@ -30,6 +32,7 @@ final class LogSetup {
           + LogContext.KEY
           + "}] ){'^.] $',''}%message%n";
   private static final int DAYS_KEPT = 30;
+  private static final long BYTES_KEPT = FileSize.GB_COEFFICIENT;
 
   private LogSetup() {}
 
@@ -104,6 +107,8 @@ final class LogSetup {
     daily.setParent(file);
     daily.setFileNamePattern(directory.resolve(process + "~%d{dd-MM-yyyy}.log").toString());
     daily.setMaxHistory(DAYS_KEPT);
+    daily.setTotalSizeCap(new FileSize(BYTES_KEPT));
+    daily.setCleanHistoryOnStart(true);
     daily.start();
     file.setRollingPolicy(daily);
     file.start();
