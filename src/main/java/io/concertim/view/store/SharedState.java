@@ -147,9 +147,11 @@ public final class SharedState {
   }
 
   private void learn(Collection<Observation> observations) {
-    State before = state;
-    state = before.with(observations);
-    unpublished |= !state.news(before, observations).isEmpty();
+    if (!observations.isEmpty()) {
+      State before = state;
+      state = before.with(observations);
+      unpublished |= !state.news(before, observations).isEmpty();
+    }
   }
 
   private void take(PublishedLine line) {

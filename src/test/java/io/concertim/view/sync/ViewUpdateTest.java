@@ -61,6 +61,7 @@ class ViewUpdateTest {
   @Test
   void aTreeWithAnotherStampChangesNothing() throws IOException {
     take(tree("proven", "web", 1));
+    shared.published("view.json as it is");
 
     assertEquals(false, take(tree(null, "web", 2)).getProperty("changed"));
     assertEquals(true, take(tree(null, "db", 3)).getProperty("changed"));
