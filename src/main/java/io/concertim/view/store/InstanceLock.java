@@ -1,5 +1,7 @@
 package io.concertim.view.store;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,7 +9,6 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,16 +17,25 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A POSIX lock on a file, which the kernel frees when its holder ends, however it ends; the file
  * holds the holder's process id for people. A second one that was started by mistake says so and
- * waits, so that it also takes over when the first ends.
+ * waits, so that it also takes over when the first ends. Where the file has been removed or
+ * replaced, as with the whole directory, the holder locks the one that is there now.
  */
 public final class InstanceLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InstanceLock.class);
   private static final long RETRY_MILLIS = 200;
+  private static final long LOOK_MILLIS = 1000;
 
-  private final FileChannel channel;
+  private final Path file;
+  private final String kind;
+  private final Thread looks = new Thread(this::keep, "instance-lock");
+  private FileChannel channel;
+  private Object key;
+  private FileLock lock;
+  private boolean shared;
 
-  private InstanceLock(FileChannel channel) {
-    this.channel = channel;
+  private InstanceLock(Path file, String kind) {
+    this.file = file;
+    this.kind = kind;
   }
 
   /**
@@ -36,40 +46,83 @@ public final class InstanceLock implements AutoCloseable {
    * @throws IOException if the file cannot be made or locked
    */
   public static InstanceLock take(Path file, String kind) throws IOException, InterruptedException {
-    DataLock.makeIfMissing(file);
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    InstanceLock made = new InstanceLock(file, kind);
     boolean taken = false;
     try {
-      wait(channel, file, kind);
+      while (!made.isMine("this one waits until it ends")) {
+        MILLISECONDS.sleep(RETRY_MILLIS);
+      }
       taken = true;
     } finally {
       if (!taken) {
-        channel.close();
+        made.close();
       }
     }
-    return new InstanceLock(channel);
+    made.looks.setDaemon(true);
+    made.looks.start();
+    return made;
   }
 
-  private static void wait(FileChannel channel, Path file, String kind)
-      throws IOException, InterruptedException {
-    FileLock lock = channel.tryLock();
-    if (lock == null) {
-      LOG.warn(
-          "another {} (process {}) works on {}; this one waits until it ends, stop one of them",
-          kind,
-          holder(channel),
-          file.getParent());
-      while (lock == null) {
-        TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
-        lock = channel.tryLock();
+  private void keep() {
+    try {
+      while (true) {
+        MILLISECONDS.sleep(LOOK_MILLIS);
+        look();
       }
+    } catch (InterruptedException e) {
+      LOG.debug("{} is given back", file);
+    }
+  }
+
+  private void look() {
+    try {
+      isMine("both go on");
+    } catch (IOException e) {
+      LOG.debug("{} cannot be locked now; it is tried again", file, e);
+    }
+  }
+
+  private synchronized boolean isMine(String consequence) throws IOException {
+    if (channel == null || !key.equals(DataDirectory.keyOf(file))) {
+      open();
+    }
+    if (lock == null) {
+      lock = channel.tryLock();
+      if (lock != null) {
+        byte[] self = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+        channel.truncate(0).write(ByteBuffer.wrap(self), 0);
+      }
+    }
+    tell(lock == null, consequence);
+    return lock != null;
+  }
+
+  private void open() throws IOException {
+    SharedFile.makeIfMissing(file);
+    FileChannel fresh = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    if (channel != null) {
+      channel.close();
+    }
+    channel = fresh;
+    key = DataDirectory.keyOf(file);
+    lock = null;
+  }
+
+  private void tell(boolean isShared, String consequence) throws IOException {
+    if (isShared && !shared) {
+      LOG.warn(
+          "another {} (process {}) works on {}; {}, stop one of them",
+          kind,
+          holder(),
+          file.getParent(),
+          consequence);
+    } else if (shared && !isShared) {
       LOG.info("the other {} has ended, this one goes on", kind);
     }
-    byte[] self = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
-    channel.truncate(0).write(ByteBuffer.wrap(self), 0);
+    shared = isShared;
   }
 
-  private static String holder(FileChannel channel) throws IOException {
+  private String holder() throws IOException {
     ByteBuffer text = ByteBuffer.allocate(32);
     channel.read(text, 0);
     String pid = new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII).strip();
@@ -78,6 +131,11 @@ public final class InstanceLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    looks.interrupt();
+    synchronized (this) {
+      if (channel != null) {
+        channel.close();
+      }
+    }
   }
 }
