@@ -9,7 +9,6 @@ import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.TimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
 import io.concertim.view.config.LogFormat;
@@ -97,9 +96,9 @@ final class LogSetup {
     return level == LogLevel.DEBUG ? Level.INFO : Level.WARN;
   }
 
-  private static RollingFileAppender<ILoggingEvent> file(
+  private static LogFile file(
       LoggerContext context, String process, Path directory, LogFormat format) {
-    RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
+    LogFile file = new LogFile();
     file.setContext(context);
     file.setEncoder(encoder(context, format));
     TimeBasedRollingPolicy<ILoggingEvent> daily = new TimeBasedRollingPolicy<>();

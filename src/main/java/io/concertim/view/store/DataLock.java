@@ -3,12 +3,8 @@ package io.concertim.view.store;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,25 +61,11 @@ public final class DataLock implements AutoCloseable {
       throw new IllegalStateException("this process has the lock " + real + " open already");
     }
     try {
-      makeIfMissing(real);
+      SharedFile.makeIfMissing(real);
       return new DataLock(real, FileChannel.open(real, StandardOpenOption.WRITE), waited);
     } catch (IOException | RuntimeException e) {
       OPEN.remove(real);
       throw e;
-    }
-  }
-
-  /** Makes a lock file with mode 0660, whatever the umask. */
-  static void makeIfMissing(Path file) throws IOException {
-    try {
-      Files.createFile(file);
-    } catch (FileAlreadyExistsException e) {
-      return;
-    }
-    PosixFileAttributeView attributes =
-        Files.getFileAttributeView(file, PosixFileAttributeView.class);
-    if (attributes != null) {
-      attributes.setPermissions(PosixFilePermissions.fromString("rw-rw----"));
     }
   }
 
@@ -131,7 +113,7 @@ public final class DataLock implements AutoCloseable {
   }
 
   private void openAnew() throws IOException {
-    makeIfMissing(file);
+    SharedFile.makeIfMissing(file);
     FileChannel fresh = FileChannel.open(file, StandardOpenOption.WRITE);
     channel.close();
     channel = fresh;

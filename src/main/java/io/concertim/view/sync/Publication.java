@@ -3,6 +3,7 @@ package io.concertim.view.sync;
 import io.concertim.view.model.view.View;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.FileStamp;
+import io.concertim.view.store.SharedFile;
 import io.concertim.view.store.SharedState;
 import io.concertim.view.store.State;
 import io.concertim.view.store.StateFile;
@@ -10,9 +11,10 @@ import io.concertim.view.store.ViewJson;
 import io.concertim.view.store.ViewPickle;
 import java.io.BufferedOutputStream;
 import java.io.File;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.apache.camel.ExchangeProperty;
 
@@ -64,13 +66,13 @@ public final class Publication {
   }
 
   private static File written(Path target, Content content) throws IOException {
-    File file = DataDirectory.beside(target, "written").toFile();
-    try (FileOutputStream disk = new FileOutputStream(file);
-        OutputStream out = new BufferedOutputStream(disk, BUFFER)) {
+    Path file = DataDirectory.beside(target, "written");
+    try (FileChannel disk = SharedFile.replace(file);
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(disk), BUFFER)) {
       content.write(out);
       out.flush();
-      disk.getChannel().force(true);
+      disk.force(true);
     }
-    return file;
+    return file.toFile();
   }
 }

@@ -14,6 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class StoredFilesTest {
   private static final Path STRACE = Path.of("/usr/bin/strace");
+  private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
   private static final List<String> FILES = List.of("view.json", "view.pickle", "layers.jsonl");
 
   @TempDir private Path folder;
@@ -53,6 +56,18 @@ class StoredFilesTest {
           "rw-rw----",
           PosixFilePermissions.toString(Files.getPosixFilePermissions(installation.data(file))),
           file);
+    }
+  }
+
+  @Test
+  void theLogIsNothingForOthersThanTheGroup() throws IOException {
+    assertEquals(0, installation.runOnce().exitCode());
+
+    try (Stream<Path> logs = Files.list(installation.logs())) {
+      for (Path log : logs.toList()) {
+        String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(log));
+        assertTrue(mode.endsWith("---"), log + " " + mode);
+      }
     }
   }
 
@@ -84,7 +99,7 @@ class StoredFilesTest {
             "-o",
             trace.toString(),
             "-e",
-            "trace=fsync,rename,renameat,renameat2,unlink,unlinkat,chmod,fchmodat,link,truncate");
+            "trace=openat,fsync,rename,renameat,renameat2,unlink,unlinkat,chmod,fchmodat,link,truncate");
 
     try (ViewProcess process = ViewProcess.start(strace, installation.arguments("--run-once"))) {
       assertEquals(0, process.end().exitCode());
@@ -93,14 +108,44 @@ class StoredFilesTest {
     List<String> calls = Files.readAllLines(trace);
     for (String file : FILES) {
       String path = installation.data(file).toString();
+      only(calls, ".*openat\\(.*\"" + path + "\\.tmp-.*O_CREAT.*, 0660[ )].*");
       int synced = only(calls, ".*fsync\\(\\d+<" + path + "\\.tmp-.*");
-      int moded = only(calls, ".*chmod\\w*\\(.*\"" + path + "\\.tmp-.*0660.*");
+      int moded = only(calls, ".*chmod\\w*\\(.*\"" + path + "\\.tmp-new.*0660.*");
       int inPlace = only(calls, ".*rename\\w*\\(.*, \"" + path + "\".*");
       assertTrue(synced < moded && moded < inPlace, file + ": " + calls);
       assertFalse(
           calls.stream().anyMatch(call -> call.matches(".*(unlink|truncate).*\"" + path + "\".*")),
           file + " is never away");
     }
+  }
+
+  @Test
+  void aLargeAnswerIsKeptWhereNobodyElseCanReadItAndGoes() throws IOException {
+    assumeTrue(Files.isExecutable(STRACE), "there is no " + STRACE + " (Debian package strace)");
+    lab.world().servers().set(WEB, "answer", Map.of("padding", "x".repeat(5 << 20)));
+    Path trace = folder.resolve("trace");
+    List<String> strace =
+        List.of(
+            STRACE.toString(),
+            "-f",
+            "-s",
+            "200",
+            "-o",
+            trace.toString(),
+            "-e",
+            "trace=openat,rmdir");
+
+    try (ViewProcess process = ViewProcess.start(strace, installation.arguments("--run-once"))) {
+      assertEquals(0, process.end().exitCode());
+    }
+
+    List<String> calls = Files.readAllLines(trace);
+    String spool = "/concertim-view-[-0-9A-F]+";
+    assertTrue(
+        calls.stream()
+            .anyMatch(call -> call.matches(".*\"[^\"]*" + spool + "/.*O_CREAT.*, 0600[ )].*")),
+        "an answer is kept in a file");
+    only(calls, ".*rmdir\\(\"[^\"]*" + spool + "\".*");
   }
 
   /** The place of the only call that matches. */
