@@ -231,7 +231,7 @@ class StoredViewConsoleTest {
     store(next -> next.set("held", tree(HOLD)));
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       Page page = open(scheme);
-      assertThat(page.locator("#attention-held-volume")).containsText("1 volume deletions held");
+      assertThat(page.locator("#attention .held")).containsText("1 volume deletions held");
       assertEquals(List.of(), Browser.barriers(page), scheme::toString);
       Browser.picture(page, "held-" + scheme);
     }
@@ -258,7 +258,7 @@ class StoredViewConsoleTest {
         });
 
     assertThat(left(page, "another")).isVisible();
-    assertThat(page.locator("#attention-held-volume")).isVisible();
+    assertThat(page.locator("#attention .held")).isVisible();
     assertThat(left(page, LOST)).isFocused();
     assertThat(page.locator("#attention-adjusted")).hasAttribute("open", "");
   }
@@ -300,10 +300,9 @@ class StoredViewConsoleTest {
   void leavesTheFocusOnADeviceWhenItsRackAndOthersChange() throws IOException {
     Page page = open(ColorScheme.LIGHT);
     String first = page.locator(".rack").first().getAttribute("data-rack");
-    Locator last = page.locator(".rack").last().locator(".device").last();
-    last.scrollIntoViewIfNeeded();
-    last.focus();
-    String focused = last.getAttribute("data-object");
+    Locator beside = page.locator(".rack").nth(1).locator(".device").last();
+    beside.focus();
+    String focused = beside.getAttribute("data-object");
 
     store(
         next -> {
@@ -353,7 +352,7 @@ class StoredViewConsoleTest {
 
     assertThat(page.locator("#team option[value='" + team + "']")).hasCount(0);
     assertThat(page.locator("#team")).hasValue("");
-    assertThat(page.locator(".team").last()).isVisible();
+    assertThat(page.locator(".team:not([data-team='" + team + "'])").first()).isVisible();
   }
 
   @Test
