@@ -3,7 +3,6 @@ package io.concertim.view.store;
 import io.concertim.view.mapping.Mapped;
 import io.concertim.view.mapping.Place;
 import io.concertim.view.merge.Layers;
-import io.concertim.view.model.layer.Fact;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.Source;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * All that must outlive a restart; the view is computed from it (design D6).
@@ -65,15 +63,14 @@ public record State(
 
   /** Those of the observations by which this state shows something else than an earlier one. */
   public List<Observation> news(State before, Collection<Observation> observations) {
-    return observations.stream().filter(seen -> isNews(before.fact(seen), fact(seen))).toList();
-  }
-
-  private static boolean isNews(Optional<Fact> was, Optional<Fact> is) {
-    return was.isPresent() ? is.filter(was.get()::showsTheSameAs).isEmpty() : is.isPresent();
-  }
-
-  private Optional<Fact> fact(Observation of) {
-    return layers.observation(of.kind(), of.id()).map(Observation::fact);
+    return observations.stream()
+        .filter(
+            seen -> {
+              Observation was = before.layers.observation(seen.kind(), seen.id()).orElse(null);
+              Observation is = layers.observation(seen.kind(), seen.id()).orElse(null);
+              return was == null ? is != null : !was.showsTheSameAs(is);
+            })
+        .toList();
   }
 
   private boolean isOutdated(Observation observation) {
