@@ -69,11 +69,11 @@ class StoredMetricsTest {
   private View assertShownAsStored(LabManagement process) throws Exception {
     View view = ViewJson.read(folder.resolve("data/view.json"));
     assertTrue(view.generation() > 0);
-    assertEquals(view.generation(), value(process, "view_generation"));
+    assertEquals((double) view.generation(), value(process, "view_generation"));
     assertEquals(
         view.users().size(), value(process, "view_objects{kind=\"user\",status=\"none\"}"));
     assertEquals(
-        view.devices().stream().filter(device -> "Network".equals(device.type())).count(),
+        (double) view.devices().stream().filter(device -> "Network".equals(device.type())).count(),
         value(process, NETWORKS));
     return view;
   }
