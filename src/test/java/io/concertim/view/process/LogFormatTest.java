@@ -13,6 +13,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,9 @@ class LogFormatTest {
 
   private static Path logOf(Installation installation, int daysAgo) throws IOException {
     String day =
-        LocalDate.now().minusDays(daysAgo).format(DateTimeFormatter.ofPattern("dd-MM-yyyy"));
+        LocalDate.now(ZoneId.systemDefault())
+            .minusDays(daysAgo)
+            .format(DateTimeFormatter.ofPattern("dd-MM-yyyy"));
     return Files.writeString(
         installation.logs().resolve("view_sync~" + day + ".log"), "what was\n");
   }
