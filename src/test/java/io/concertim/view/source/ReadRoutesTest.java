@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.concertim.view.cli.LabSync;
 import io.concertim.view.lab.CallLog;
 import io.concertim.view.lab.Fault;
@@ -19,6 +22,7 @@ import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.layer.Stack;
 import io.concertim.view.model.layer.StackOutputs;
 import io.concertim.view.model.layer.Volume;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -256,6 +260,35 @@ class ReadRoutesTest {
 
     assertComplete(sync, Source.values());
     assertEquals(2, reads.answers("/servers/detail", 0));
+  }
+
+  @Test
+  void aListThatLosesAServerWhileItIsPagedLosesNoOther() throws Exception {
+    reads.sync("page_size: 2");
+    int known = reads.lab.world().servers().size();
+    fail("/servers/detail\\?(?!.*marker)", Fault.rewritten(this::withoutItsLast), 1);
+
+    LabSync during = reads.sync("page_size: 2");
+
+    String reason = during.status(Source.OPENSTACK).reason();
+    assertTrue(reason.contains("answered 400 (marker "), reason);
+    assertEquals(known, count(during, Server.class));
+    assertComplete(reads.sync("page_size: 2"), Source.values());
+  }
+
+  /** The page as it was; the next one is asked for after a server that is gone by then. */
+  private String withoutItsLast(String page) {
+    JsonNode servers = read(page).path("servers");
+    reads.lab.world().servers().remove(servers.path(servers.size() - 1).path("id").asText());
+    return page;
+  }
+
+  private static JsonNode read(String json) {
+    try {
+      return new ObjectMapper().readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
