@@ -19,6 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Signing in to the lab by the real routes. */
 class SignInRouteTest {
+  private static final Fault UNKNOWN_TO_KEYSTONE =
+      Fault.status(404)
+          .withBody(
+              """
+              {"error": {"code": 404, "title": "Not Found", "message": "Could not find domain."}}""");
   private static final String CLOUD_SIGN_IN = "/keystone/v3/auth/tokens";
   private static final String PORTAL_SIGN_IN = "/concertim/users/sign_in.json";
 
@@ -101,7 +106,7 @@ class SignInRouteTest {
     try (LabReads reads = new LabReads(folder)) {
       Runnable end =
           () -> {
-            reads.lab.faults().fail(CLOUD_SIGN_IN, Fault.status(404));
+            reads.lab.faults().fail(CLOUD_SIGN_IN, UNKNOWN_TO_KEYSTONE);
             reads.lab.revokeTokens();
           };
       reads.lab.faults().fail("/stacks/[^/?]+/[^/]+$", Fault.refusedAfter(end), 1);
