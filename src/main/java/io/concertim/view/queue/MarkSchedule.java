@@ -45,8 +45,9 @@ final class MarkSchedule {
   }
 
   /**
-   * A marked object. A contradicted read is repeated at {@code repeat}, and only then counts as one
-   * of {@code contradictions}: one that a plain mark asks for before does not.
+   * A marked object; {@code told} is whether a mark since its last read says what it has become. A
+   * contradicted read is repeated at {@code repeat}, and only then counts as one of {@code
+   * contradictions}: one that a plain mark asks for before does not.
    */
   private static final class Open {
     Mark mark;
@@ -56,6 +57,7 @@ final class MarkSchedule {
     int tries;
     int contradictions;
     Instant repeat;
+    boolean told;
     boolean reading;
     boolean single;
 
@@ -93,7 +95,8 @@ final class MarkSchedule {
     if (object.since == null || object.reading) {
       object.since = now;
     }
-    Instant earliest = intervals.earliest(key, now);
+    object.told |= mark.expectsState();
+    Instant earliest = intervals.earliest(key, object.told, now);
     if (object.due == null || object.due.isAfter(earliest)) {
       object.due = earliest;
     }
@@ -128,6 +131,7 @@ final class MarkSchedule {
         (key, object) -> {
           if (object.isDue(now) && (object.single || !waiting.contains(key.kind()))) {
             object.reading = true;
+            object.told = false;
             if (object.repeat != null && !object.repeat.isAfter(now)) {
               object.contradictions++;
               object.repeat = null;
@@ -161,7 +165,7 @@ final class MarkSchedule {
       object.repeat = now.plusSeconds(pause(CONTRADICTED, object.contradictions));
     }
     if (object.sequence > read.sequence()) {
-      object.due = intervals.earliest(key, now);
+      object.due = intervals.earliest(key, object.told, now);
       return false;
     }
     switch (result) {

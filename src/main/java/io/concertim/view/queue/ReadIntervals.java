@@ -6,14 +6,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How long an object waits for its next read: the interval after the last one, and twice as long
- * each time, up to four seconds, while marks of it keep coming. Not safe for use by several
+ * How long an object waits for its next read: the interval after the last one; while marks of it
+ * keep coming, after the first few reads twice as long each time, up to four seconds. A mark that
+ * says what the object has become does not wait longer for that. Not safe for use by several
  * threads.
  *
  * @param <K> what names an object
  */
 final class ReadIntervals<K> {
   private static final Duration LONGEST = Duration.ofSeconds(4);
+
+  /** So many reads of one object after each other are what an operator's own steps make. */
+  private static final int FEW = 6;
 
   private final Duration shortest;
   private final Map<K, LastRead> lastReads = new HashMap<>();
@@ -25,7 +29,7 @@ final class ReadIntervals<K> {
     this.shortest = shortest;
   }
 
-  private record LastRead(Instant at, long sequence, Duration interval) {
+  private record LastRead(Instant at, long sequence, Duration interval, int reads) {
     Instant next() {
       return at.plus(interval);
     }
@@ -36,10 +40,18 @@ final class ReadIntervals<K> {
     }
   }
 
-  /** When the object may be read next. */
-  Instant earliest(K object, Instant now) {
+  /**
+   * When the object may be read next.
+   *
+   * @param told whether the mark says what the object has become
+   */
+  Instant earliest(K object, boolean told, Instant now) {
     LastRead last = lastReads.get(object);
-    return last != null && last.next().isAfter(now) ? last.next() : now;
+    if (last == null) {
+      return now;
+    }
+    Instant next = told ? last.at().plus(shortest) : last.next();
+    return next.isAfter(now) ? next : now;
   }
 
   /**
@@ -50,12 +62,14 @@ final class ReadIntervals<K> {
   void read(K object, long sequence, Instant now) {
     lastReads.merge(
         object,
-        new LastRead(now, sequence, shortest),
-        (last, first) -> new LastRead(now, sequence, next(last, sequence)));
+        new LastRead(now, sequence, shortest, 1),
+        (last, first) -> new LastRead(now, sequence, next(last, sequence), last.reads() + 1));
   }
 
   private static Duration next(LastRead last, long sequence) {
-    if (last.sequence() == sequence || last.interval().compareTo(LONGEST) >= 0) {
+    if (last.sequence() == sequence
+        || last.reads() < FEW
+        || last.interval().compareTo(LONGEST) >= 0) {
       return last.interval();
     }
     Duration doubled = last.interval().multipliedBy(2);

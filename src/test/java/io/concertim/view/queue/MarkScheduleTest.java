@@ -146,8 +146,10 @@ class MarkScheduleTest {
       }
     }
 
-    assertEquals(List.of(0L, 500L, 1_500L, 3_500L, 7_500L), reads.subList(0, 5));
-    assertTrue(reads.size() < 80, () -> reads.size() + " reads");
+    assertEquals(
+        List.of(0L, 500L, 1_000L, 1_500L, 2_000L, 2_500L, 3_000L, 4_000L, 6_000L, 10_000L),
+        reads.subList(0, 10));
+    assertTrue(reads.size() < 90, () -> reads.size() + " reads");
     assertTrue(reads.get(reads.size() - 1) >= end);
     assertEquals(0, schedule.size());
 
@@ -156,6 +158,29 @@ class MarkScheduleTest {
     schedule.finish(fresh, Result.STORED, at(end + 20_000));
     schedule.add(Mark.of(Kind.STACK, "s"), at(end + 20_001));
     assertEquals(1, schedule.take(Set.of(), at(end + 20_500)).size(), "after the interval again");
+  }
+
+  @Example
+  void aMarkThatSaysWhatTheObjectHasBecomeIsNotMadeToWaitByThoseThatKeepComing() {
+    long now = 0;
+    long last = 0;
+    for (; now < 30_000; now += 100) {
+      schedule.add(Mark.of(Kind.SERVER, "s"), at(now));
+      for (ObjectRead read : schedule.take(Set.of(), at(now))) {
+        last = now;
+        schedule.finish(read, Result.STORED, at(now));
+      }
+    }
+    long told = last + 4_000; // the last read, after which the next would be four seconds later
+    for (; now <= told; now += 100) {
+      schedule.add(Mark.of(Kind.SERVER, "s"), at(now));
+    }
+    ObjectRead read = schedule.take(Set.of(), at(told)).get(0);
+    schedule.add(STOPPED, at(told + 100));
+    assertFalse(schedule.finish(read, Result.STORED, at(told + 150)));
+
+    assertEquals(List.of(), schedule.take(Set.of(), at(told + 499)));
+    assertEquals("stopped", schedule.take(Set.of(), at(told + 500)).get(0).mark().state());
   }
 
   @Example
