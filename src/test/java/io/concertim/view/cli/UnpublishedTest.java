@@ -37,6 +37,8 @@ class UnpublishedTest {
     LabSync.run(lab.config(), folder);
     directory = DataDirectory.open(folder.resolve("data"));
     queue = LabQueue.start(lab.config().set("view.retries", 0), folder);
+    // Its start makes the files anew.
+    await().atMost(60, SECONDS).until(() -> !queue.state().isUnpublished());
   }
 
   @AfterEach
