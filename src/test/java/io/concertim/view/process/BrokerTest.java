@@ -24,9 +24,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The process view_queue on a real RabbitMQ, with everything that a broker may do to it. */
-@Timeout(180)
+@Timeout(240)
+@Execution(ExecutionMode.CONCURRENT)
 class BrokerTest {
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
 
