@@ -116,7 +116,7 @@ class CallsOfASyncTest {
 
   @Test
   void areNoneForAStackThatHasNotChangedAlsoAfterARestart() throws Exception {
-    LabConfig config = start(1000).set("view.full_reread_every", 100_000);
+    LabConfig config = start(1000);
     callsOf(config);
 
     Map<String, Integer> calls = callsOf(config);

@@ -33,8 +33,11 @@ final class LabReads implements AutoCloseable {
   }
 
   LabSync sync(LabConfig config, String settings) throws Exception {
+    String turns = settings.contains("full_reread_every") ? "" : "full_reread_every: 100000, ";
     return LabSync.run(
-        config.without("view").append("view: {retries: 2, retry_delay: 10ms, " + settings + "}"),
+        config
+            .without("view")
+            .append("view: {retries: 2, retry_delay: 10ms, " + turns + settings + "}"),
         folder);
   }
 
