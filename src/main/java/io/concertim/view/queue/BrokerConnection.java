@@ -1,5 +1,6 @@
 package io.concertim.view.queue;
 
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
 import io.concertim.view.config.RabbitMqConfig;
 import io.concertim.view.config.Tls;
@@ -9,6 +10,7 @@ import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.ChannelProxy;
 
 /** How the broker is reached, from the block {@code rmq}. */
 public final class BrokerConnection {
@@ -62,5 +64,15 @@ public final class BrokerConnection {
     CachingConnectionFactory connections = new CachingConnectionFactory(rabbit);
     connections.setConnectionNameStrategy(factory -> "concertim-view");
     return connections;
+  }
+
+  /**
+   * The channel behind a proxy of Spring's. Once it is closed the proxy opens another, on which
+   * delivery tags mean other messages or none, and nothing waits to be confirmed.
+   */
+  static Channel itself(Channel channel) {
+    return channel instanceof ChannelProxy proxy && proxy.getTargetChannel() != null
+        ? proxy.getTargetChannel()
+        : channel;
   }
 }

@@ -2,6 +2,8 @@ package io.concertim.view.queue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,8 +20,6 @@ import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
-import org.springframework.amqp.core.Message;
-import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
@@ -32,6 +32,8 @@ public final class DeadLetters {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long CONFIRM_MILLIS = 5_000;
+  private static final AMQP.BasicProperties RECORD =
+      new AMQP.BasicProperties.Builder().contentType("application/json").deliveryMode(2).build();
 
   private final RabbitTemplate template;
   private final String queue;
@@ -87,10 +89,8 @@ public final class DeadLetters {
         body.length,
         failure.getMessage(),
         letter.get("sha256"));
-    MessageProperties properties = new MessageProperties();
-    properties.setContentType("application/json");
     try {
-      send(new Message(JSON.writeValueAsBytes(letter), properties));
+      send(JSON.writeValueAsBytes(letter));
       recorded.increment();
       losing = false;
     } catch (AmqpException
@@ -107,11 +107,12 @@ public final class DeadLetters {
   }
 
   /** Returns once the broker has the record. */
-  private void send(Message record) {
-    template.invoke(
-        operations -> {
-          operations.send("", queue, record);
-          operations.waitForConfirmsOrDie(CONFIRM_MILLIS);
+  private void send(byte[] record) {
+    template.execute(
+        proxy -> {
+          Channel channel = BrokerConnection.itself(proxy);
+          channel.basicPublish("", queue, RECORD, record);
+          channel.waitForConfirmsOrDie(CONFIRM_MILLIS);
           return null;
         });
   }

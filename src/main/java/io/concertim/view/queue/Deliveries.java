@@ -14,7 +14,6 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.amqp.rabbit.connection.ChannelProxy;
 
 /**
  * Gathers what came over one channel, so that many messages are made durable at once (design D12).
@@ -35,7 +34,8 @@ public final class Deliveries implements AggregationStrategy {
 
   /** Keeps what is needed of the broker's headers, none of which goes further. */
   public void receive(Exchange exchange) {
-    exchange.setProperty(SpringRabbitMQConstants.CHANNEL, itself(channelOf(exchange)));
+    exchange.setProperty(
+        SpringRabbitMQConstants.CHANNEL, BrokerConnection.itself(channelOf(exchange)));
     List<Long> tags = new ArrayList<>();
     tags.add(exchange.getMessage().getHeader(SpringRabbitMQConstants.DELIVERY_TAG, Long.class));
     exchange.setProperty(TAGS, tags);
@@ -45,16 +45,6 @@ public final class Deliveries implements AggregationStrategy {
             + "/"
             + exchange.getMessage().getHeader(SpringRabbitMQConstants.ROUTING_KEY, String.class));
     exchange.getMessage().removeHeaders("*");
-  }
-
-  /**
-   * The channel that the message came over. Its proxy would open another once that is closed, on
-   * which our delivery tags mean other messages or none.
-   */
-  private static Channel itself(Channel channel) {
-    return channel instanceof ChannelProxy proxy && proxy.getTargetChannel() != null
-        ? proxy.getTargetChannel()
-        : channel;
   }
 
   /** The channel, by which messages are gathered. */
