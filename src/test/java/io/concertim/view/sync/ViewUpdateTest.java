@@ -142,9 +142,12 @@ class ViewUpdateTest {
     assertShowsAll(view);
   }
 
+  /** The portal may show it, though the cloud never did. */
   @Test
-  void aDeletionOfWhatWasNeverKnownChangesNothing() throws IOException {
-    assertEquals(false, take(Observation.gone(Kind.SERVER, "none", 1)).getProperty("changed"));
+  void aDeletionOfWhatWasNeverKnownIsPublishedOnce() throws IOException {
+    assertEquals(true, take(Observation.gone(Kind.SERVER, "none", 1)).getProperty("changed"));
+    shared.published("view.json as it is");
+    assertEquals(false, take(Observation.gone(Kind.SERVER, "none", 2)).getProperty("changed"));
   }
 
   @Test
