@@ -29,11 +29,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Both services for two minutes, or {@code -Dsoak.minutes}, of random faults and changes; at the
  * end the view is what a sync shows that knows nothing of all this, and nothing has leaked.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SoakTest {
   private static final Duration LENGTH = Duration.ofMinutes(Long.getLong("soak.minutes", 2));
   private static final String STACK = "57000000-0000-4000-8000-0000000000a1";
