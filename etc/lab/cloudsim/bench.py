@@ -3,7 +3,7 @@
 
 For each size this starts the simulator and the program as a daemon (with a long interval), asks for
 syncs with resync.flag, and takes a sync for finished when view.json has a new generation.
-Two processes of the program share one data directory:
+Three processes of the program share one data directory:
 
   reading everything at every sync (view.full_reread_every: 1)
     first      the sync at process start, on an empty data directory
@@ -12,6 +12,10 @@ Two processes of the program share one data directory:
     restart    the sync at process start, on what the first process left; nothing changed
     unchanged  later ones; nothing changed
     changed    after --share of the stacks gained or lost a server
+  that asks for changes, at an interval and without the flag, which asks for full lists
+    restart between    the sync at process start, on what the second process left
+    unchanged between  later ones; nothing changed
+    changed between    after --share of the servers changed their status
 
 A jar whose configuration does not know full_reread_every is run without it, and the table says so.
 The minimal fetcher (fast.py) runs right after the cold syncs; its time is what the ratio is to.
@@ -69,7 +73,6 @@ killbill:
   apisecret: {killbill[apisecret]}
   plan_name: openstack-standard-monthly
 view:
-  interval: 24h
   source_deadline: 1h
   management: "127.0.0.1:{management}"
 """
@@ -159,11 +162,12 @@ class Program:
             self.process = subprocess.Popen(command, stdout=err, stderr=err)
         self.cpu = 0.0
 
-    def ask(self):
+    def ask(self, flag=True):
         self.cpu = self.cpu_seconds()
         self.forget_peak()
         self.asked = time.monotonic()
-        (self.data / "resync.flag").touch()
+        if flag:
+            (self.data / "resync.flag").touch()
 
     def synced(self):
         """Waits for the next stored generation, and until its time is counted."""
@@ -257,18 +261,23 @@ class Program:
         return int(re.search(r"VmHWM:\s+(\d+)", status).group(1)) // 1024
 
 
-def configured(simulator, folder, name, management, every):
+def configured(simulator, folder, name, management, every, rests, between):
     text = CONFIG.format(**simulator.ask("config")["credentials"], management=management)
+    text += "  interval: %s\n" % ("5s" if between else "24h")
+    if between:
+        text += "  full_lists_every: 24h\n"
     if every:
         text += "  full_reread_every: %d\n" % every
+    if rests:
+        text += "  load: {concertim: 1, openstack: 1, killbill: 1}\n"
     file = folder / ("%s.yaml" % name)
     file.write_text(text)
     return file
 
 
-def knows_rereads(jar):
+def knows(jar, key):
     with zipfile.ZipFile(jar) as files:
-        return b'"full_reread_every"' in files.read("config.schema.json")
+        return b'"%s"' % key.encode() in files.read("config.schema.json")
 
 
 def measured(simulator, phase, sync):
@@ -312,7 +321,7 @@ def bench(size, args, folder, running):
         simulator = Simulator(size, args, log)
     running.append(simulator.process)
     simulator.ready()
-    shortcut = knows_rereads(args.jar)
+    shortcut = knows(args.jar, "full_reread_every")
     result = {
         "projects": size[0],
         "stacks": size[0] * size[1],
@@ -324,21 +333,22 @@ def bench(size, args, folder, running):
         "phases": [],
     }
 
-    def again():
+    def again(flag):
         simulator.ask("reset", {})
-        program.ask()
+        program.ask(flag)
         return program.synced()
 
-    def phase(name, before=lambda: None):
+    def phase(name, before=lambda: None, flag=True):
         rows = []
         for _ in range(args.repeat):
             before()
-            rows.append(measured(simulator, name, again))
+            rows.append(measured(simulator, name, lambda: again(flag)))
         result["phases"].append(median(rows))
 
-    def started(name, every):
+    def started(name, every, between=False):
         management = free_port()
-        config = configured(simulator, folder, name, management, every)
+        rests = knows(args.jar, "load")
+        config = configured(simulator, folder, name, management, every, rests, between)
         simulator.ask("reset", {})
         process = Program(args, folder, config, management, name)
         running.append(process.process)
@@ -356,6 +366,17 @@ def bench(size, args, folder, running):
     phase("unchanged")
     phase("changed", lambda: simulator.ask("mutate", {"op": "touch_stacks", "share": args.share}))
     stop(program.process)
+
+    if knows(args.jar, "full_lists_every"):
+        program = started("between", args.reread_every, between=True)
+        result["phases"].append(measured(simulator, "restart between", program.synced))
+        phase("unchanged between", flag=False)
+        changes = [
+            {"op": "server_status", "nth": 97 * n, "vm_state": ("stopped", "active")[n % 2]}
+            for n in range(max(1, round(args.share * result["servers"])))
+        ]
+        phase("changed between", lambda: simulator.ask("mutate", changes), flag=False)
+        stop(program.process)
     stop(simulator.process)
     for row in result["phases"]:
         row["ratio"] = round(row["logged_s"] / result["minimal"]["wall_s"], 2)

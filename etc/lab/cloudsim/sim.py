@@ -46,12 +46,16 @@ import collections
 import gzip
 import hashlib
 import json
+import operator
 import random
 import re
 import signal
 import sys
 import time
+from email.utils import formatdate
 from urllib.parse import parse_qsl, unquote, urlencode
+
+import portal
 
 DUMPS = json.JSONEncoder(separators=(", ", ": ")).encode
 EPOCH = 1704067200  # 2024-01-01T00:00:00Z: creation time of the first object
@@ -70,6 +74,15 @@ VM_TO_STATUS = {
     "rescued": "RESCUE",
     "resized": "VERIFY_RESIZE",
 }
+COMPARISONS = {
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "lt": operator.lt,
+    "lte": operator.le,
+    "eq": operator.eq,
+    "neq": operator.ne,
+}
+CINDER_NEWEST = 70
 POWER = {"active": 1, "stopped": 4, "paused": 3, "suspended": 4}
 
 
@@ -100,6 +113,17 @@ def parse_time(s):
 
     d = datetime.fromisoformat(s)
     return (d if d.tzinfo else d.replace(tzinfo=timezone.utc)).timestamp()
+
+
+def time_filter(text):
+    """Cinder's filter by time, such as gte:2026-11-27T06:00:00Z,lt:2026-11-27T07:00:00Z."""
+    tests = []
+    for part in text.split(","):
+        name, _, when = part.partition(":")
+        if name not in COMPARISONS:
+            raise ValueError(part)
+        tests.append((COMPARISONS[name], parse_time(when)))
+    return lambda t: all(fits(t, when) for fits, when in tests)
 
 
 class Obj:
@@ -233,10 +257,11 @@ class World:
             self.ct_users[u.id] = u
             self.kb_accounts[acct] = Obj(id=acct, name=p.name, created=self.tick())
             self.kb_field(acct, "ACCOUNT", "project_cloud_id", p.id)
-        for tag, hgt in (("rack", 42), ("volume", 1), ("network", 1)):
+        # the rack's own template, which no list shows, is only a name in portal.py
+        for tag, hgt in (("volume", 2), ("network", 1)):
             t = Obj(
                 id=uid("template", tag),
-                name=tag.capitalize(),
+                name=tag,
                 height=hgt,
                 tag=tag,
                 foreign_id=None,
@@ -677,7 +702,7 @@ class World:
                         {},
                         u,
                     )
-                    u += 1
+                    u += vt.height
                 for n in x.nets:
                     dev(
                         n.name,
@@ -708,7 +733,7 @@ class World:
                 height=42,
                 status="ACTIVE",
                 team=p.team_obj,
-                order_id=None,
+                order_id="stale-order-%d" % i,
                 creation_output="",
                 metadata={
                     "openstack_stack_id": sid,
@@ -1130,8 +1155,8 @@ class World:
                     "u_height": r.height,
                     "metadata": r.metadata,
                     "status": r.status,
-                    "cost": "0.00",
-                    "network_details": getattr(r, "netd", "{}"),
+                    "cost": getattr(r, "cost", "0.00"),
+                    "network_details": getattr(r, "netd", {}),
                     "creation_output": r.creation_output,
                     "order_id": r.order_id,
                     "owner": self.team_dict(r.team),
@@ -1148,11 +1173,11 @@ class World:
                 "description": d.description,
                 "metadata": d.metadata,
                 "status": d.status,
-                "cost": "0.00",
+                "cost": getattr(d, "cost", "0.00"),
                 "location": {
                     "depth": 2,
                     "end_u": d.u + d.template.height - 1,
-                    "facing": "f",
+                    "facing": getattr(d, "facing", "f"),
                     "rack_id": d.rack.id,
                     "start_u": d.u,
                     "type": "rack",
@@ -1626,6 +1651,8 @@ class Sim:
         self.cache = {}
         self.tokens = {}
         self.ct_tokens = set()
+        self.ct_workers = [0.0] * 5  # until when each worker of the portal is busy
+        self.ct_made = 0
         self.rules = []
         self.rng = random.Random(a.seed)
         self.gzips = None if a.gzip == "all" else set(a.gzip.split(","))
@@ -1639,6 +1666,7 @@ class Sim:
         self.by_pattern = collections.Counter()
         self.by_system = collections.Counter()
         self.by_status = collections.Counter()
+        self.ct_busy = collections.Counter()
         self.bytes_out = self.bytes_in = 0
         self.inflight = getattr(self, "inflight", 0)
         self.max_inflight = self.inflight
@@ -1657,6 +1685,7 @@ class Sim:
             "bytes_out": self.bytes_out,
             "bytes_in": self.bytes_in,
             "injected_faults": self.injected,
+            "concertim_busy_s": {k: round(v, 1) for k, v in self.ct_busy.items()},
             "by_system": dict(self.by_system),
             "by_status": {str(k): v for k, v in self.by_status.items()},
             "by_pattern": dict(sorted(self.by_pattern.items())),
@@ -2602,12 +2631,23 @@ class Sim:
                 200 if p else 300, {"versions": [ver]}, "cinder GET /%s (versions)" % "".join(p)
             )
         c = self.ctx(head)
-        key = ("c", method, target, c["scope"])
+        asked = get(H_MV2, head, b"volume 3.0").decode()
+        version = re.fullmatch(r"volume 3\.(\d+)", asked)
+        minor = int(version.group(1)) if version else 0
+        if minor > CINDER_NEWEST:
+            message = "Version 3.%d is not supported by the API. Minimum is 3.0 and maximum is 3.%d."
+            return Reply(
+                406,
+                {"computeFault": {"code": 406, "message": message % (minor, CINDER_NEWEST)}},
+                "cinder 406",
+                cacheable=False,
+            )
+        key = ("c", method, target, minor, c["scope"])
         r = self.cache.get(key)
         if r is None:
-            r = self.cinder(method, p, q, c)
+            r = self.cinder(method, p, q, c, minor)
             r.headers = tuple(r.headers) + (
-                ("OpenStack-API-Version", "volume 3.0"),
+                ("OpenStack-API-Version", "volume 3.%d" % minor),
                 ("Vary", "OpenStack-API-Version"),
                 ("x-compute-request-id", "req-" + uid(target)),
                 ("x-openstack-request-id", "req-" + uid(target)),
@@ -2616,7 +2656,7 @@ class Sim:
                 self.cache[key] = r
         return r
 
-    def cinder(self, method, p, q, c):
+    def cinder(self, method, p, q, c, minor=0):
         w = self.world
         nf = lambda m, pat: Reply(404, {"itemNotFound": {"code": 404, "message": m}}, pat)
         if p[0] != "v3" or len(p) < 2:
@@ -2641,6 +2681,17 @@ class Sim:
                     pool = [v for v in pool if v.project.id == qd["project_id"]]
                 if "status" in qd:
                     pool = [v for v in pool if v.status == qd["status"]]
+                for name in ("created_at", "updated_at"):
+                    if name in qd and minor >= 60:
+                        try:
+                            fits = time_filter(qd[name])
+                        except ValueError as e:
+                            message = "Invalid %s value" % e
+                            return Reply(
+                                400, {"badRequest": {"code": 400, "message": message}}, pat
+                            )
+                        pool = [v for v in pool if fits(int(getattr(v, name[:-3])))]
+                        pat += "?" + name
                 pool.sort(key=lambda v: (v.created, v.id), reverse=True)
                 ser = (
                     w.volume_json
@@ -2728,6 +2779,19 @@ class Sim:
                 ids = {v for k, v in q if k == "id"}
                 if ids:
                     pool = [n for n in pool if n.id in ids]
+                pat = "neutron GET /networks"
+                if "changed_since" in qd:
+                    pat += "?changed_since"
+                    try:
+                        since = parse_time(qd["changed_since"])
+                    except ValueError:
+                        message = (
+                            "Invalid input for operation: The input changed_since must be in the "
+                            "following format: YYYY-MM-DDTHH:MM:SSZ."
+                        )
+                        error = {"type": "InvalidInput", "message": message, "detail": ""}
+                        return Reply(400, {"NeutronError": error}, pat)
+                    pool = [n for n in pool if int(n.updated) >= since]
                 ser = w.network_json
                 fields = [v for k, v in q if k == "fields"]
                 if fields:
@@ -2763,7 +2827,7 @@ class Sim:
                         },
                         "neutron GET /networks",
                     )
-                return Reply(200, bd, "neutron GET /networks", n)
+                return Reply(200, bd, pat, n)
             n = w.networks.get(p[1])
             if n is None:
                 return Reply(
@@ -2795,10 +2859,42 @@ class Sim:
         )
 
     # ------------------------------------------------------------------ Concertim
+    @property
+    def portal(self):
+        return portal.Portal(self.world, Obj, self.portal_id)
+
+    def portal_id(self):
+        self.ct_made += 1
+        return uid("portal", self.ct_made, time.time())
+
+    def portal_cost(self, pattern, items):
+        """Seconds until one of the portal's five workers has answered, given up or not."""
+        per_device = self.a.concertim_ms_per_device / 1000
+        if not per_device or not pattern.startswith("concertim "):
+            return 0
+        who = "reads" if pattern.startswith("concertim GET") else "writes"
+        cost = 0 if who == "reads" else per_device
+        if pattern.endswith("/sign_in.json"):
+            who, cost = "sign_in", 80 * per_device
+        elif pattern.endswith(("GET /api/v1/devices", "GET /api/v1/racks/{id}")):
+            cost = items * per_device
+        elif pattern.endswith("GET /api/v1/devices/{id}"):
+            cost = per_device
+        elif pattern.endswith("GET /api/v1/racks"):
+            cost = items * per_device / 6
+        self.ct_busy[who] += cost
+        now = time.time()
+        first = self.ct_workers.index(min(self.ct_workers))
+        start = max(now, self.ct_workers[first])
+        self.ct_workers[first] = start + cost
+        return self.ct_workers[first] - now
+
     def sys_concertim(self, method, target, head, body):
         w = self.world
         p, q = self.split(target)
-        if p[:1] == ["users"] and p[1:] in (["sign_in.json"], ["sign_in"]) and method == "POST":
+        sign_in = len(p) == 2 and p[0] in ("users", "accounts") and p[1].startswith("sign_in")
+        if sign_in and method == "POST":
+            pat = "concertim POST /users/sign_in.json"
             try:
                 u = json.loads(body)["user"]
                 ok = (u["login"], u["password"]) == (CT_USER, CT_PASS)
@@ -2806,18 +2902,15 @@ class Sim:
                 ok = False
             if not ok:
                 return Reply(
-                    401,
-                    {"error": "Invalid Login or password."},
-                    "concertim POST /users/sign_in.json",
-                    cacheable=False,
+                    401, {"error": "Invalid Login or password."}, pat, cacheable=False
                 )
             tok = "Bearer eyJhbGciOiJIUzI1NiJ9.%s.%s" % (h(self.rng.random()), h(time.time()))
             self.ct_tokens.add(tok.encode())
             return Reply(
-                200,
+                201,
                 w.ctuser_dict(w.ct_users["root"]),
-                "concertim POST /users/sign_in.json",
-                headers=(("Authorization", tok),),
+                pat,
+                headers=(("Authorization", tok), ("Location", "/")),
                 cacheable=False,
             )
         if get(H_AUTH, head) not in self.ct_tokens:
@@ -2846,7 +2939,7 @@ class Sim:
         if p[:1] == ["mrd"]:
             return Reply(200, {"status": 200}, "concertim PUT /mrd/{id}/metrics", cacheable=False)
         if p[:2] != ["api", "v1"] or len(p) < 3:
-            return Reply(404, {"error": "not found"}, "concertim 404")
+            return Reply(404, portal.UNKNOWN_PATH[1], "concertim 404")
         kind, ident = p[2], p[3] if len(p) > 3 else None
         pat = "concertim %s /api/v1/%s" % (method, kind) + ("/{id}" if ident else "")
         tables = {
@@ -2855,114 +2948,59 @@ class Sim:
             "templates": (w.templates, lambda o: DUMPS(w.template_dict(o)).encode()),
             "racks": (w.racks, w.rack_json),
             "devices": (w.devices, w.device_json),
-            "nodes": (w.devices, w.device_json),
         }
-        if kind not in tables:
-            return Reply(404, {"error": "not found"}, "concertim 404")
-        table, ser = tables[kind]
         if method == "GET":
-            if ident == "current":
+            if kind not in tables:
+                return Reply(404, portal.UNKNOWN_PATH[1], "concertim 404")
+            table, ser = tables[kind]
+            if kind == "users" and ident == "current":
                 return Reply(200, w.ctuser_dict(w.ct_users["root"]), pat)
             if ident:
-                o = table.get(ident)
-                return Reply(200, ser(o), pat) if o else Reply(404, {"error": "not found"}, pat)
+                return self.one(kind, table.get(ident.removesuffix(".json")), ser, pat)
+            bad = self.portal.unreadable() if kind == "devices" else None
+            if bad:
+                return Reply(*bad, pat, cacheable=False)
             return Reply(
                 200, b"[" + b", ".join(ser(o) for o in table.values()) + b"]", pat, len(table)
             )
         try:
-            d = json.loads(body) if body else {}
+            sent = json.loads(body) if body else {}
         except ValueError:
-            return Reply(400, {"error": "bad json"}, pat, cacheable=False)
-        if method == "DELETE":
-            o = table.pop(ident, None)
-            if o is None:
-                return Reply(404, {"error": "not found"}, pat, cacheable=False)
-            if kind == "racks":
-                kids = [x for x in w.devices.values() if x.rack is o]
-                if kids and dict(q).get("recurse") != "true":
-                    table[ident] = o
-                    return Reply(422, {"errors": "rack is not empty"}, pat, cacheable=False)
-                for x in kids:
-                    w.devices.pop(x.id, None)
-            return Reply(200, {}, pat, cacheable=False)
-        if method == "POST" and kind == "racks":
-            x = d["rack"]
-            t = w.teams.get(x.get("team_id"))
-            if t is None:
-                return Reply(422, {"team": ["must exist"]}, pat, cacheable=False)
-            o = Obj(
-                id=uid("rack", len(w.racks), x["name"], time.time()),
-                name=x["name"],
-                stack=None,
-                height=int(x.get("u_height", 42)),
-                status=x.get("status", "ACTIVE"),
-                team=t,
-                order_id=x.get("order_id"),
-                creation_output=x.get("creation_output", ""),
-                metadata=x.get("metadata", {}),
-            )
-            o.netd = x.get("network_details", {})
-            table[o.id] = o
-            return Reply(200, ser(o), pat, cacheable=False)
-        if method == "POST" and kind == "nodes":
-            x = d["device"]
-            loc = x["location"]
-            rk, tm = w.racks.get(loc["rack_id"]), w.templates.get(d["template_id"])
-            if rk is None or tm is None:
-                return Reply(422, {"rack": ["must exist"]}, pat, cacheable=False)
-            o = Obj(
-                id=uid("device", len(w.devices), x["name"], time.time()),
-                name=x["name"],
-                type=x["type"],
-                template=tm,
-                status=x.get("status", "ACTIVE"),
-                rack=rk,
-                u=int(loc["start_u"]),
-                description=x.get("description", ""),
-                metadata=x.get("metadata", {}),
-                extra={k: v for k, v in x.get("details", {}).items() if k != "type"},
-            )
-            table[o.id] = o
-            return Reply(200, ser(o), pat, cacheable=False)
-        if method == "POST" and kind == "templates":
-            x = d["template"]
-            num = lambda k: int(x[k]) if x.get(k) not in (None, "") else None
-            o = Obj(
-                id=uid("template", len(w.templates), x["name"]),
-                name=x["name"],
-                height=num("height"),
-                description=x.get("description"),
-                tag=x.get("tag"),
-                foreign_id=x.get("foreign_id"),
-                vcpus=num("vcpus"),
-                ram=num("ram"),
-                disk=num("disk"),
-            )
-            table[o.id] = o
-            return Reply(200, ser(o), pat, cacheable=False)
-        if method == "PATCH":
-            o = table.get(ident)
-            if o is None:
-                return Reply(404, {"error": "not found"}, pat, cacheable=False)
-            x = next(iter(d.values()), {}) if d else {}
-            for k, v in x.items():
-                if k == "metadata":
-                    o.metadata = dict(o.metadata, **v)
-                elif k == "details":
-                    o.extra = dict(o.extra, **{a: b for a, b in v.items() if a != "type"})
-                elif k == "location" and "start_u" in v:
-                    o.u = int(v["start_u"])
-                elif k in ("name", "status", "description", "creation_output", "cost", "credits"):
-                    setattr(o, k, v)
-                elif k == "u_height":
-                    o.height = int(v)
-                elif k == "billing_period_start":
-                    o.bps = v
-                elif k == "billing_period_end":
-                    o.bpe = v
-            o.js = {}
-            return Reply(200, ser(o), pat, cacheable=False)
-        return Reply(405, {"error": "method"}, pat, cacheable=False)
+            return Reply(400, {"status": 400, "error": "Bad Request"}, pat, cacheable=False)
+        if method == "PATCH" and kind == "teams" and ident in w.teams:
+            return self.patch_team(w.teams[ident], sent.get("team", {}), pat)
+        recurse = dict(q).get("recurse") == "true"
+        status, answer = self.portal.send(method, kind, ident, sent, recurse)
+        if isinstance(answer, Obj):
+            answer = tables[{"nodes": "devices"}.get(kind, kind)][1](answer)
+        return Reply(status, answer, pat, cacheable=False)
+
+    def one(self, kind, o, ser, pat):
+        """There is a single answer for racks, with their devices, and for devices only."""
+        if kind not in ("racks", "devices"):
+            return Reply(404, portal.UNKNOWN_PATH[1], pat)
+        if o is None:
+            return Reply(404, portal.NOT_FOUND[1], pat, cacheable=False)
+        bad = self.portal.unreadable(**{kind[:-1]: o})
+        if bad:
+            return Reply(*bad, pat, cacheable=False)
+        b = ser(o)
+        if kind == "racks":
+            kids = [self.world.device_json(d) for d in self.world.devices.values() if d.rack is o]
+            return Reply(200, b[:-1] + b', "devices": [' + b", ".join(kids) + b"]}", pat, len(kids))
+        shown = json.loads(b)
+        del shown["template_id"]
+        shown["template"] = self.world.template_dict(o.template)
+        return Reply(200, shown, pat)
+
+    def patch_team(self, o, sent, pat):
+        names = {"billing_period_start": "bps", "billing_period_end": "bpe"}
+        for k in ("cost", "credits", *names):
+            if k in sent:
+                setattr(o, names.get(k, k), sent[k])
+        for r in self.world.racks.values():
+            r.js = {}
+        return Reply(200, self.world.team_dict(o), pat, cacheable=False)
 
     # ------------------------------------------------------------------ Kill Bill
     @staticmethod
@@ -3197,6 +3235,7 @@ class Sim:
                 for k in (
                     "latency_ms",
                     "latency_per_item_us",
+                    "concertim_ms_per_device",
                     "error_rate",
                     "slow_rate",
                     "slow_ms",
@@ -3465,6 +3504,7 @@ class Conn(asyncio.Protocol):
         sim.by_system[system] += 1
         sim.by_status[status] += 1
         delay = sim.a.latency_ms / 1000 + sim.a.latency_per_item_us * r.items / 1e6 + extra
+        delay += sim.portal_cost(r.pattern, r.items)
         if mode == "hang":
             self.hung = True  # no answer; ends when the client gives up
             return
@@ -3501,7 +3541,9 @@ class Conn(asyncio.Protocol):
             return
         if method == "HEAD":
             raw = raw[: raw.find(b"\r\n\r\n") + 4]
-        self.tr.write(raw)
+        first = raw.find(b"\r\n") + 2
+        self.tr.write(raw[:first] + b"Date: " + formatdate(usegmt=True).encode() + b"\r\n")
+        self.tr.write(raw[first:])
         c = get(H_CONN, head)
         if c and c.lower() == b"close":
             self.tr.close()
@@ -3588,6 +3630,14 @@ def parse_args(argv=None):
         type=float,
         default=0.0,
         help="share of populated devices with an outdated status",
+    )
+    g(
+        "--concertim-ms-per-device",
+        type=float,
+        default=0.0,
+        help="what each device of an answer costs the portal (the real one 2.5), a rack in the list"
+        " of racks a sixth and a sign-in 80 times as much; it has five workers and goes on with"
+        " what its client gave up",
     )
     g(
         "--concertim-details",

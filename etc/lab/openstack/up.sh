@@ -15,10 +15,6 @@ chmod 755 "$OPENSTACK_LAB_DIR"
 . "$HERE/lib/databases.sh"
 . "$HERE/lib/services.sh"
 
-export PYTHONPATH="$HERE/lib/site" PYTHONDONTWRITEBYTECODE=1 PYTHONWARNINGS=ignore
-export XDG_CACHE_HOME="$OPENSTACK_LAB_DIR/cache"
-export NO_PROXY=127.0.0.1,localhost no_proxy=127.0.0.1,localhost
-
 seed() { /usr/bin/python3 "$HERE/lib/seed.py" "$1"; }
 
 refuse_foreign_services

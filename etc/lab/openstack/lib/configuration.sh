@@ -22,8 +22,10 @@ project_domain_name = Default
 region_name = RegionOne"
 }
 
-keystone_authtoken() {
+keystone_authtoken() { # USER: and, by it, the type in the catalog, by which the access rules of credentials name the service
+    local -A types=([placement]=placement [glance]=image [nova]=compute [neutron]=network [cinder]=volumev3 [heat]=orchestration)
     echo "[keystone_authtoken]
+service_type = ${types[$1]}
 www_authenticate_uri = http://$LOOPBACK:5000/v3
 memcached_servers = $LOOPBACK:11211
 service_token_roles = service
@@ -127,6 +129,7 @@ allow_resize_to_same_host = true
 vif_plugging_is_fatal = false
 vif_plugging_timeout = 0
 report_interval = 10
+reclaim_instance_interval = ${LAB_RECLAIM_INSTANCE_INTERVAL:-0}
 service_down_time = 3600
 [notifications]
 notify_on_state_change = vm_and_task_state
@@ -266,6 +269,7 @@ stack_domain_admin_password = $SERVICE_PASSWORD
 auth_encryption_key = 0123456789abcdef0123456789abcdef
 environment_dir = $UNPACK_DIR/etc/heat/environment.d
 template_dir = $UNPACK_DIR/etc/heat/templates
+plugin_dirs = $ETC/heat/plugins
 [heat_api]
 bind_host = $LOOPBACK
 bind_port = 8004

@@ -1,5 +1,9 @@
 # Starting the OpenStack services themselves.
 
+export PYTHONPATH="$HERE/lib/site" PYTHONDONTWRITEBYTECODE=1 PYTHONWARNINGS=ignore
+export XDG_CACHE_HOME="$OPENSTACK_LAB_DIR/cache"
+export NO_PROXY=127.0.0.1,localhost no_proxy=127.0.0.1,localhost
+
 PORTS="5000:keystone 8778:placement 9292:glance-api 8774:nova-api 9696:neutron-server 8776:cinder-api 8004:heat-api"
 
 refuse_foreign_services() { # another lab's OpenStack would share our databases and queues
