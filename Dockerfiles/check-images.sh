@@ -1,14 +1,19 @@
 #!/usr/bin/env bash
 # Builds both images from target/ with buildah, which needs no Docker engine, and checks what they promise.
 #
-#   check-images.sh          needs root, and target/ from ./mvnw -B package
+#   check-images.sh                        needs root, and target/ from ./mvnw -B package
+#   check-images.sh VERSION DIRECTORY      labels them with the version, and leaves them in the directory as archives
 #
-# The base image is made of Debian's packages once and kept in CHECK_IMAGES_DIR; all else is removed again.
+# They are built on BASE_IMAGE. Without one, a base is made of Debian's packages once and kept in CHECK_IMAGES_DIR; all else is
+# removed again.
 set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+. "$ROOT/etc/debian-tree.sh"
 : "${CHECK_IMAGES_DIR:=${TMPDIR:-/tmp}/concertim-view-images}"
-BASE=localhost/concertim-view-base
-VERSION=0-check
+MADE_BASE=localhost/concertim-view-base
+BASE=${BASE_IMAGE:-$MADE_BASE}
+VERSION=${1:-0-check}
+ARCHIVES=${2-}
 REVISION=$(git -C "$ROOT" rev-parse HEAD 2>/dev/null || echo unknown)
 FAILURES=0
 
@@ -42,7 +47,7 @@ clean_up() {
     build_tool rm --all >/dev/null 2>&1 || true
     build_tool rmi --force concertim-view-sync concertim-view-queue >/dev/null 2>&1 || true
     build_tool rmi --prune >/dev/null 2>&1 || true
-    rm -rf --one-file-system "$CHECK_IMAGES_DIR/rootfs" "$CHECK_IMAGES_DIR/rootfs.tar" "$CHECK_IMAGES_DIR/mounts"
+    rm -rf --one-file-system "$CHECK_IMAGES_DIR/mounts"
 }
 
 # ---------------------------------------------------------------- what is needed
@@ -59,19 +64,16 @@ install_tools() {
 }
 
 make_base() { # Debian and a JRE
-    local container rootfs=$CHECK_IMAGES_DIR/rootfs
-    build_tool inspect --type image $BASE >/dev/null 2>&1 && return 0
+    local container
+    [ "$BASE" = $MADE_BASE ] || return 0
+    build_tool inspect --type image "$BASE" >/dev/null 2>&1 && return 0
     say "making the base image"
-    debootstrap --variant=minbase --include=openjdk-17-jre-headless bookworm "$rootfs" \
-        >"$CHECK_IMAGES_DIR/debootstrap.log" 2>&1 || die "debootstrap (see $CHECK_IMAGES_DIR/debootstrap.log)"
-    rm -rf "$rootfs"/var/cache/apt/archives/*.deb "$rootfs"/var/lib/apt/lists/*
-    tar -C "$rootfs" -cf "$rootfs.tar" .
+    ensure_debian_tree
     container=$(build_tool from scratch)
-    build_tool add -q "$container" "$rootfs.tar" / >/dev/null
+    build_tool add -q "$container" "$DEBIAN_TREE" / >/dev/null
     build_tool config --env PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$container"
-    build_tool commit -q --format docker "$container" $BASE >/dev/null
+    build_tool commit -q --format docker "$container" "$BASE" >/dev/null
     build_tool rm "$container" >/dev/null
-    rm -rf --one-file-system "$rootfs" "$rootfs.tar"
 }
 
 build() { # IMAGE DOCKERFILE
@@ -94,11 +96,11 @@ sys.exit(not eval(sys.argv[1]))' "$2"
 
 check_metadata() { # IMAGE PROCESS
     check "$1 runs as 10001:10001" says "$1" 'c["User"] == "10001:10001"'
-    check "$1 starts the program without a shell" says "$1" \
-        'c["Entrypoint"][0] == "java" and c["Entrypoint"][-2:] == ["-jar", "/app/concertim-view.jar"]'
+    check "$1 starts the program as its user, without a shell that stays" says "$1" \
+        'c["Entrypoint"][:2] == ["/app/bin/as-view-user", "java"] and c["Entrypoint"][-2:] == ["-jar", "/app/concertim-view.jar"]'
     check "$1 is $2" says "$1" "c['Cmd'] == ['--process=$2']"
-    check "$1 has a health check without a shell" says "$1" \
-        'c["Healthcheck"]["Test"][:2] == ["CMD", "java"] and c["Healthcheck"]["Test"][-1] == "--health"'
+    check "$1 has a health check that is the program's" says "$1" \
+        'c["Healthcheck"]["Test"][:3] == ["CMD", "/app/bin/as-view-user", "java"] and c["Healthcheck"]["Test"][-1] == "--health"'
     check "$1 stops on SIGTERM" says "$1" 'c["StopSignal"] == "SIGTERM"'
     check "$1 works in /app" says "$1" 'c["WorkingDir"] == "/app"'
     check "$1 has its volumes" says "$1" 'set(c["Volumes"]) == {"/app/var/data", "/app/var/log"}'
@@ -111,8 +113,10 @@ check_metadata() { # IMAGE PROCESS
 
 # ---------------------------------------------------------------- what it does
 
-in_container() { # COMMAND...: as the image's user; MOUNTS are buildah's -v options
-    build_tool run --isolation chroot "${MOUNTS[@]}" "$CONTAINER" -- "$@" </dev/null
+RUN_AS=() # buildah's options of user and capabilities; none of them for the image's user
+
+in_container() { # COMMAND...: MOUNTS are buildah's -v options
+    build_tool run --isolation chroot "${RUN_AS[@]}" "${MOUNTS[@]}" "$CONTAINER" -- "$@" </dev/null
 }
 
 part() { # IMAGE KEY: the words of its Entrypoint, Cmd or Healthcheck, one a line
@@ -215,8 +219,33 @@ check_sync() { # IMAGE: against the simulator, in the image's own volumes
     check "$1 leaves its files to its group" in_container sh -c \
         'test "$(stat -c %a:%u /app/var/data/view.pickle)" = 660:10001'
     check "$1 is healthy with a view" ends_with 0 health "$1"
+    check_playbook "$1" "$config"
     kill "$SIMULATOR"
     SIMULATOR=
+}
+
+# The suite's playbook gives data and log to root, 0755, at each run. compose.suite.yaml starts the container as here.
+check_playbook() { # IMAGE CONFIG
+    local data=$CHECK_IMAGES_DIR/mounts/suite-data log=$CHECK_IMAGES_DIR/mounts/suite-log capability
+    run_playbook() { mkdir -p "$data" "$log" && chown root:root "$data" "$log" && chmod 0755 "$data" "$log"; }
+    run_playbook
+    # All that buildah gives but CHOWN, SETGID and SETUID; "--cap-drop all" would take back what is added.
+    for capability in AUDIT_WRITE DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE SETFCAP SETPCAP SYS_CHROOT; do
+        RUN_AS+=(--cap-drop "CAP_$capability")
+    done
+    MOUNTS=(-v "$data:/mnt/data" -v "$log:/mnt/log" -v "$2:/etc/concertim-openstack-service/config.yaml:ro")
+    RUN_AS+=(--user 0:0 --env CONCERTIM_VIEW_DATA_DIR=/mnt/data --env CONCERTIM_VIEW_LOG_DIR=/mnt/log)
+    check "$1 started as root becomes its user, without capabilities" in_container /app/bin/as-view-user sh -c \
+        'test "$(id -u):$(id -g)" = 10001:10001 && ! grep -E "^Cap(Inh|Prm|Eff|Amb):.*[1-9a-f]" /proc/self/status &&
+        grep -q "^NoNewPrivs:.1" /proc/self/status'
+    check "$1 makes a view in directories that the playbook gave to root" ends_with 0 program "$1" \
+        --process=view_sync --run-once
+    check "$1 has taken over the directories" test "$(stat -c %u "$data" "$log" | sort -u)" = 10001
+    run_playbook
+    touch "$data/of-root"
+    check "$1 is healthy after another run of the playbook" ends_with 0 health "$1"
+    check "$1 has taken over the directories again, and what is in them" test "$(find "$data" "$log" ! -user 10001)" = ""
+    RUN_AS=()
 }
 
 check_queue() { # IMAGE: with the broker on this machine, and an exchange that every broker has
@@ -250,7 +279,7 @@ check_compose() { # against the compose schema, of which Debian's docker-compose
         die "Debian's docker-compose, which has the compose schema, cannot be had"
     check "the compose files follow the compose schema and have both services" python3 - "$ROOT/Dockerfiles" \
         "$schema"/usr/lib/python3/dist-packages/compose/config/compose_spec.json <<'PYTHON'
-import json, jsonschema, os, subprocess, sys, yaml
+import json, jsonschema, os, re, subprocess, sys, yaml
 
 folder, schema = sys.argv[1], json.load(open(sys.argv[2]))
 compose = yaml.safe_load(open(folder + "/compose.yaml"))
@@ -259,10 +288,22 @@ jsonschema.validate(compose, schema)
 services = compose["services"]
 plain = sorted(name for name, service in services.items() if "profiles" not in service)
 assert plain == ["view_queue", "view_sync"], plain
+
+
+
+def hardened(service, capabilities):
+    assert service["read_only"] is True and service["tmpfs"] == ["/tmp"]
+    assert service["cap_drop"] == ["ALL"] and service.get("cap_add", []) == capabilities
+    assert service["security_opt"] == ["no-new-privileges:true"]  # so with Docker's own seccomp profile
+    assert service["mem_limit"] == "${VIEW_MEMORY:-1g}" and service["pids_limit"] == 512
+    assert "privileged" not in service and "env_file" not in service and "secrets" not in service
+
+
 for name in plain:
     assert services[name]["build"]["dockerfile"] == "Dockerfiles/Dockerfile." + name
     assert services[name]["restart"] == "unless-stopped"
-    assert services[name]["mem_limit"] == "${VIEW_MEMORY:-1g}"
+    assert "user" not in services[name]
+    hardened(services[name], [])
     labels = services[name]["build"]["args"]
     assert labels == {key: "${%s:-}" % key for key in ("BUILD_DATE", "BUILD_VERSION", "BUILD_REVISION")}, labels
 for name, inside, outside in (
@@ -275,18 +316,29 @@ for name, inside, outside in (
         ended = subprocess.run(start, env={"PATH": "/usr/bin:/bin", inside: password}, capture_output=True, text=True)
         assert (ended.returncode == 127) == goes_on, ended  # 127: what is in the image only is not found here
         assert ("set " + outside in ended.stderr) != goes_on, ended
-for service in services.values():
+for name, service in services.items():
+    assert name in plain or re.search("@sha256:[0-9a-f]{64}$", service["image"]), name
     for volume in service["volumes"]:
         if isinstance(volume, str) and volume.startswith("../"):
             assert os.path.exists(os.path.join(folder, volume.split(":")[0])), volume
     for port in service.get("ports", []):
         assert port.startswith("127.0.0.1:"), port
+yaml.SafeLoader.add_constructor("!reset", lambda loader, node: "reset")
 suite = yaml.safe_load(open(folder + "/compose.suite.yaml"))
-jsonschema.validate(suite, schema)
+# The services' names are the suite's; the images' are none that its playbook builds.
 assert {name: service["image"] for name, service in suite["services"].items()} == {
-    "view_sync": "concertim-view-sync:latest",
-    "mq_listener": "concertim-mq-listener:latest",
+    "view_sync": "localhost/concertim-view-sync:latest",
+    "mq_listener": "localhost/concertim-view-queue:latest",
 }
+for service in suite["services"].values():
+    assert service.pop("env_file") == "reset" and service.pop("pull_policy") == "never"
+    assert service["user"] == "0:0"
+    hardened(service, ["CHOWN", "SETGID", "SETUID"])
+jsonschema.validate(suite, schema)
+for name in plain:
+    text = open(folder + "/Dockerfile." + name).read()
+    for image in re.findall("^ARG (?:BUILD|BASE)_IMAGE=(.*)$", text, re.MULTILINE):
+        assert re.search("@sha256:[0-9a-f]{64}$", image), image
 PYTHON
 }
 
@@ -300,6 +352,13 @@ check_image() { # IMAGE PROCESS CHECK
     build_tool rm "$CONTAINER" >/dev/null
 }
 
+save() { # IMAGE: for docker load
+    local archive=$ARCHIVES/$1-$VERSION-image.tar
+    say "saving $archive.gz"
+    build_tool push -q "$1" "docker-archive:$archive:$1:$VERSION"
+    gzip -n "$archive"
+}
+
 [ -f "$ROOT/target/concertim-view.jar" ] || die "no target/concertim-view.jar: run ./mvnw -B package first"
 mkdir -p "$CHECK_IMAGES_DIR"
 OUTPUT=$CHECK_IMAGES_DIR/output
@@ -310,4 +369,8 @@ check_image concertim-view-sync view_sync check_sync
 check_image concertim-view-queue view_queue check_queue
 check_compose
 [ $FAILURES = 0 ] || die "$FAILURES checks failed"
+if [ -n "$ARCHIVES" ]; then
+    save concertim-view-sync
+    save concertim-view-queue
+fi
 say "all checks passed"
