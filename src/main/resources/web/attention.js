@@ -21,7 +21,7 @@ export function showAttention(summary, waiting) {
       waiting, (rack) => make('li', {}, objectButton(key(rack.id), rack.name.cloud, { class: 'plain' }), make('p', { class: 'muted' }, rack.pending)),
     ),
     ...Object.entries(EFFECTS).map(([effect, words]) => {
-      const problems = summary.problems.filter((problem) => problem.effect === effect);
+      const problems = summary.problems.filter((problem) => problem.effect === effect && problem.cause !== 'held');
       return problems.length === 0 ? null : group(
         `${problems.length} ${words}`, effect, effect, [],
         problems, (problem) => make(

@@ -66,7 +66,11 @@ function item(changes) {
   return make(
     'li', {},
     make(
-      'p', {}, make('time', { datetime: first.at }, clock(first.at)),
+      'p', {},
+      make(
+        'button', { type: 'button', class: 'plain', 'data-at': first.at, title: 'Show the racks as of then' },
+        make('time', { datetime: first.at }, clock(first.at)), make('span', { class: 'hidden' }, ', show the racks as of then'),
+      ),
       first.delay_millis === null || first.delay_millis === undefined ? null
         : make('span', { class: 'delay', title: 'from the cloud’s notification to the stored view' }, delay(first.delay_millis)),
       make('span', { class: 'muted' }, first.cause),

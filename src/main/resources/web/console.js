@@ -9,6 +9,7 @@ import { indexView, startSearch } from './search.js';
 import { ask, now } from './server.js';
 import { showAges, showHealth } from './state.js';
 import { clock, span } from './time.js';
+import { isPast, lookBackAt, refreshTimeLine, startTimeLine } from './timeline.js';
 
 const PAUSE = 2000;
 const PAUSE_HIDDEN = 15000;
@@ -18,6 +19,8 @@ const VIEW_AGAIN_AFTER = 300000;
 const lost = document.getElementById('lost');
 const filter = { team: '', status: '' };
 let summary = null;
+let shownCounts = null;
+let load = {};
 let waiting = [];
 let answered = Date.now();
 let lookedAt = Date.now();
@@ -27,15 +30,17 @@ let view = { writtenAt: null, at: 0, took: 0, due: true, loading: false, trouble
 
 async function poll() {
   try {
-    const [told, ready] = await Promise.all([
+    const [told, ready, costs] = await Promise.all([
       ask('/api/summary', { expected: summary ? [] : [503] }), ask('/ready', { again: false, expected: [503] }),
+      ask('/api/load', { again: false }),
     ]);
+    load = costs.body.sources;
     if (told.status === 503) {
       document.getElementById('as-of').textContent = 'No view has been stored yet.';
     } else {
       view.due ||= told.body?.generation < summary?.generation; // the data directory was begun anew
       summary = told.body ?? summary;
-      showCounts();
+      if (!isPast()) showCounts(summary.counts);
       showAttention(summary, waiting);
       await pollChanges();
       loadView();
@@ -56,6 +61,7 @@ async function pollChanges() {
   if (body && showChanges(body.changes) > 0) {
     view.due = true;
     refreshObject();
+    refreshTimeLine();
   }
 }
 
@@ -68,7 +74,7 @@ async function loadView() {
     view = { ...view, loading: true, due: false };
     try {
       const { body } = await ask('/api/view', { seconds: 60, again: false });
-      showView(body);
+      if (!isPast()) showView(body);
       view = { ...view, writtenAt: body.written_at, at: Date.now(), took: Date.now() - begun, trouble: null };
     } catch (error) {
       view.trouble = error;
@@ -77,17 +83,41 @@ async function loadView() {
   }
 }
 
+/** Shows an earlier view, or what is now again. */
+function showPast(body) {
+  if (body) {
+    showView(body);
+    showCounts(countsOf(body));
+  } else if (summary) {
+    view = { ...view, writtenAt: null, at: 0, due: true };
+    showCounts(summary.counts);
+    loadView();
+  }
+}
+
+/** What the summary of a view counts. */
+function countsOf({ teams, racks, devices }) {
+  const byStatus = {};
+  for (const device of devices) byStatus[device.status] = (byStatus[device.status] ?? 0) + 1;
+  return {
+    teams: teams.length, racks: racks.length, devices: devices.length, devices_by_status: byStatus,
+    racks_pending: racks.filter((rack) => rack.pending).length, racks_gone: racks.filter((rack) => rack.delete_marker).length,
+  };
+}
+
 function showView(body) {
   showTeams(body.teams);
   showRacks(body);
   indexView(body);
-  waiting = body.racks.filter((rack) => rack.pending);
-  showAttention(summary, waiting);
+  if (!isPast()) {
+    waiting = body.racks.filter((rack) => rack.pending);
+    showAttention(summary, waiting);
+  }
   document.body.dataset.generation = body.generation;
 }
 
-function showCounts() {
-  const { counts } = summary;
+function showCounts(counts) {
+  shownCounts = counts;
   const parts = [`${counts.teams} teams`, `${counts.racks} racks`, `${counts.devices} devices`];
   if (counts.racks_pending) parts.push(`${counts.racks_pending} waiting for billing`);
   if (counts.racks_gone) parts.push(`${counts.racks_gone} gone`);
@@ -118,7 +148,7 @@ function tick() {
   lost.hidden = !isLost;
   update(lost, isLost ? lostText() : '');
   if (summary) {
-    showAges(summary, isLost);
+    showAges(summary, load, isLost);
     const age = span(now() - Date.parse(summary.written_at));
     document.title = isLost ? 'Not connected – Concertim view' : `Concertim view, ${age} old`;
   }
@@ -168,10 +198,15 @@ document.getElementById('statuses').addEventListener('click', (event) => {
   if (status) {
     filter.status = filter.status === status ? '' : status;
     showFiltered(filter);
-    showCounts();
+    showCounts(shownCounts);
   }
 });
+document.getElementById('change-list').addEventListener('click', (event) => {
+  const at = event.target.closest('[data-at]')?.dataset.at;
+  if (at) lookBackAt(at);
+});
 startDetail();
+startTimeLine(showPast);
 startSearch(openObject);
 setInterval(tick, 1000);
 run();

@@ -174,7 +174,7 @@ function related(known) {
 function history(known) {
   return make(
     'section', {}, make('h3', {}, 'What has changed lately'),
-    known.changes.length === 0 ? make('p', { class: 'muted' }, 'Nothing that the history still tells of.') : make(
+    known.changes.length === 0 ? make('p', { class: 'muted' }, 'Nothing in the history that is kept.') : make(
       'ol', { class: 'history' },
       known.changes.map((change) => make(
         'li', {}, make('time', { datetime: change.at }, clock(change.at)), ` ${told(change)} `,

@@ -14,7 +14,7 @@ export function sourceName(source) {
 }
 
 /** Shows the age of the view and of each source; called every second. */
-export function showAges(summary, isLost) {
+export function showAges(summary, load, isLost) {
   const age = span(now() - Date.parse(summary.written_at));
   update(
     asOf,
@@ -23,11 +23,11 @@ export function showAges(summary, isLost) {
     make('time', { datetime: summary.written_at }, clock(summary.written_at)),
     make('span', { class: 'muted' }, ` ${age} ago · generation ${summary.generation} · ${summary.process}`),
   );
-  update(sources, Object.keys(NAMES).map((name) => source(name, summary.sources[name], summary, isLost)));
+  update(sources, Object.keys(NAMES).map((name) => source(name, summary.sources[name], load[name], summary, isLost)));
   if (isLost) showHealth(null);
 }
 
-function source(name, status, summary, isLost) {
+function source(name, status, cost, summary, isLost) {
   const age = status?.read_at ? now() - Date.parse(status.read_at) : null;
   const old = age === null || age > summary.max_age_seconds * 1000;
   const state = isLost ? 'unknown' : old ? 'old' : status.complete ? 'fresh' : 'failed';
@@ -37,8 +37,16 @@ function source(name, status, summary, isLost) {
     make('h3', {}, sourceName(name)),
     make('p', { class: 'verdict' }, make('span', { class: 'cue', 'aria-hidden': 'true' }), words[state]),
     make('p', { class: 'muted' }, age === null ? 'never read' : `read ${span(age)} ago, ${clock(status.read_at)}`),
+    cost && !isLost ? make('p', { class: 'muted' }, costOf(cost)) : null,
     status && !status.complete ? make('p', { class: 'reason' }, status.reason) : null,
   );
+}
+
+/** How long the last read took, and when the next one may begin, in words. */
+function costOf(cost) {
+  const rest = cost.next_read_at === null ? 0 : Date.parse(cost.next_read_at) - now();
+  const used = `busy for us ${(cost.used_share * 100).toFixed(1)} % of the time`;
+  return rest > 1000 ? `${used}, rests for ${span(rest)}` : used;
 }
 
 /** Shows what /ready says; null if nobody answers. */

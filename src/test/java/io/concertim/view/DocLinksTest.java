@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the pages link to is there. */
 class DocLinksTest {
+  private static final Path README = Path.of("README.md");
   private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]+))?\\)");
 
   @Test
@@ -36,22 +38,43 @@ class DocLinksTest {
 
   @Test
   void leadFromTheReadmeToEveryPage() throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
     for (Path page : pages()) {
-      if (page.startsWith("docs")) {
+      Path index = page.resolveSibling("README.md");
+      if (page.startsWith("docs") && !page.equals(index)) {
+        boolean isOwnIndex = Files.exists(index);
+        String link = isOwnIndex ? page.getFileName().toString() : page.toString();
+        assertTrue(
+            Files.readString(isOwnIndex ? index : README).contains("(" + link + ")"),
+            page::toString);
+      }
+    }
+  }
+
+  @Test
+  void leadFromTheReadmeToEveryIndex() throws IOException {
+    String readme = Files.readString(README);
+    for (Path page : pages()) {
+      if (page.startsWith("docs") && page.endsWith("README.md")) {
         assertTrue(readme.contains("(" + page + ")"), page::toString);
       }
     }
   }
 
   private static List<Path> pages() throws IOException {
-    try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
-      List<Path> pages =
-          new ArrayList<>(docs.filter(file -> file.toString().endsWith(".md")).sorted().toList());
-      pages.add(Path.of("README.md"));
-      pages.add(Path.of("CONTRIBUTING.md"));
-      return pages;
+    List<Path> pages = new ArrayList<>();
+    for (String folder : List.of("docs", "etc", "src/test/resources")) {
+      try (Stream<Path> files = Files.walk(Path.of(folder))) {
+        files.filter(DocLinksTest::isPage).forEach(pages::add);
+      }
     }
+    try (Stream<Path> files = Files.list(Path.of(""))) {
+      files.filter(DocLinksTest::isPage).forEach(pages::add);
+    }
+    return pages.stream().sorted().toList();
+  }
+
+  private static boolean isPage(Path file) {
+    return file.toString().endsWith(".md");
   }
 
   /** Headings are named as Markdown's readers do: in lower case, words joined by hyphens. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.bench;
 
 import io.concertim.view.mapping.Mapped;
@@ -12,10 +13,10 @@ import io.concertim.view.model.layer.Server;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.model.view.View;
-import io.concertim.view.store.State;
+import io.concertim.view.state.State;
 import io.concertim.view.store.StateFile;
 import io.concertim.view.store.ViewJson;
-import io.concertim.view.store.ViewPickle;
+import io.concertim.view.python.ViewPickle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.concertim.view.store.QueueHealthFile;
+import io.concertim.view.store.RegularFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.HttpURLConnection;
@@ -13,23 +14,23 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import picocli.CommandLine.ExitCode;
 
-/** Tells from outside, as a container's health check does, whether the view is kept up. */
+/**
+ * The health check of a container: whether the view is kept up to date, as seen from outside of the
+ * process.
+ */
 final class Health {
-  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
-
   private static final int ANSWER_MILLIS = 3000;
 
   private Health() {}
 
   /**
-   * 0 if view.json is whole and not old, else 1.
+   * 0 if view.json is complete and not too old, else 1.
    *
-   * @param maxAge what was written longer ago is old
+   * @param maxAge an older view.json is too old
    */
   static int check(Path dataDirectory, Duration maxAge, Instant now, PrintWriter out) {
     Path view = dataDirectory.resolve("view.json");
@@ -54,31 +55,29 @@ final class Health {
     }
   }
 
-  /** 0 if view_queue told in the last minute that notifications reach it, else 1. */
+  /** 0 if view_queue recorded in the last minute that notifications arrive, else 1. */
   static int checkQueue(Path dataDirectory, Instant now, PrintWriter out) {
     Path file = dataDirectory.resolve("view_queue.health");
     try {
-      JsonNode health = new ObjectMapper().readTree(file.toFile());
-      Duration age = Duration.between(Instant.parse(health.path("at").asText()), now);
-      boolean listening = health.path("listening").asBoolean();
+      QueueHealthFile health = QueueHealthFile.read(file);
       out.println(
-          (listening
+          (health.listening()
                   ? "notifications reach view_queue"
-                  : "no notifications reach view_queue: " + health.path("failure").asText())
+                  : "no notifications reach view_queue: " + health.failure())
               + " ("
-              + age.toSeconds()
+              + Duration.between(health.at(), now).toSeconds()
               + " s ago)");
-      return listening && age.compareTo(LONGEST_SILENCE) < 0 ? ExitCode.OK : ExitCode.SOFTWARE;
-    } catch (IOException | DateTimeException e) {
+      return health.isListening(now) ? ExitCode.OK : ExitCode.SOFTWARE;
+    } catch (IOException e) {
       out.println(file + " cannot be read: " + e);
       return ExitCode.SOFTWARE;
     }
   }
 
   /**
-   * 0 if the process says that it lives, else 1.
+   * 0 if {@code /live} of the process answers with 200, else 1.
    *
-   * @param needed whether it must be there: at an address that nobody chose it may be another's
+   * @param needed whether an answer is required: at a default address another program may listen
    */
   static int checkLive(InetSocketAddress address, boolean needed, PrintWriter out) {
     boolean any = address.getAddress().isAnyLocalAddress();
@@ -101,9 +100,9 @@ final class Health {
     }
   }
 
-  /** Reads to the end, keeping nothing. */
+  /** Reads the file to its end, keeping nothing. */
   private static boolean isWhole(Path view) throws IOException {
-    try (JsonParser parser = new JsonFactory().createParser(view.toFile())) {
+    try (JsonParser parser = new JsonFactory().createParser(RegularFile.of(view).toFile())) {
       return parser.nextToken() == JsonToken.START_OBJECT
           && parser.skipChildren().nextToken() == null;
     }

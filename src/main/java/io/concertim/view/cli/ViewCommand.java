@@ -1,17 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli;
 
+import io.concertim.view.app.DryRun;
+import io.concertim.view.app.ProcessName;
+import io.concertim.view.app.RouteFiles;
+import io.concertim.view.app.ViewDaemon;
+import io.concertim.view.cli.check.Exposure;
 import io.concertim.view.cli.command.BootstrapCommand;
 import io.concertim.view.cli.command.CheckCommand;
 import io.concertim.view.cli.command.DiffCommand;
 import io.concertim.view.cli.command.ExplainCommand;
 import io.concertim.view.cli.command.HistoryCommand;
+import io.concertim.view.cli.command.Output;
 import io.concertim.view.cli.command.ResyncCommand;
 import io.concertim.view.cli.command.ShowCommand;
 import io.concertim.view.cli.command.ViewSummary;
 import io.concertim.view.config.ConfigException;
 import io.concertim.view.config.ConfigFile;
+import io.concertim.view.config.UsageException;
 import io.concertim.view.config.ViewConfig;
 import io.concertim.view.config.ViewSettings;
+import io.concertim.view.log.LogSetup;
 import io.concertim.view.model.view.View;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.InstanceLock;
@@ -71,8 +80,8 @@ public final class ViewCommand implements Callable<Integer> {
       names = "--process",
       paramLabel = "NAME",
       description =
-          "What to run: view_sync (the periodic full sync), view_queue (changes as the cloud tells"
-              + " of them), or view (both).")
+          "What to run: view_sync (the periodic full sync), view_queue (single changes, by the"
+              + " cloud's notifications), or view (both).")
   private String process;
 
   @Option(
@@ -80,7 +89,9 @@ public final class ViewCommand implements Callable<Integer> {
       description = "Run one sync and end.")
   private boolean runOnce;
 
-  @Option(names = "--summary", description = "After --run-once, print the view for people.")
+  @Option(
+      names = "--summary",
+      description = "After --run-once, print a readable summary of the view.")
   private boolean summary;
 
   @Option(
@@ -107,6 +118,7 @@ public final class ViewCommand implements Callable<Integer> {
   @Option(
       names = "--routes",
       paramLabel = "DIR",
+      defaultValue = "${env:CONCERTIM_VIEW_ROUTES_DIR}",
       description = "Route files here replace the built-in ones of the same name.")
   private Path routes;
 
@@ -128,19 +140,15 @@ public final class ViewCommand implements Callable<Integer> {
   /** The same; the environment is where bootstrap finds the admin of the cloud. */
   static CommandLine line(Map<String, String> environment) {
     return new CommandLine(new ViewCommand())
-        .addSubcommand(new DiffCommand(Rehearsal::sync))
+        .addSubcommand(new DiffCommand(DryRun::sync))
         .addSubcommand(new BootstrapCommand(environment))
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               if (failure instanceof ConfigException wrong) {
-                wrong
-                    .mistakes()
-                    .forEach(line -> command.getErr().println("concertim-view: " + line));
+                wrong.mistakes().forEach(line -> print(command.getErr(), line));
                 return WRONG_USAGE;
               }
-              command
-                  .getErr()
-                  .println("concertim-view: " + failure.toString().replaceAll("\\s+", " "));
+              print(command.getErr(), failure.toString().replaceAll("\\s+", " "));
               LOG.debug("{} failed", command.getCommandName(), failure);
               return ExitCode.SOFTWARE;
             });
@@ -158,9 +166,6 @@ public final class ViewCommand implements Callable<Integer> {
                     wrong(
                         "--process: expected view_sync, view_queue or view, found "
                             + (process == null ? "nothing" : process)));
-    if (runOnce && !name.syncs()) {
-      throw wrong("--run-once runs one sync, which " + name + " does not do");
-    }
     if (dev && routes == null) {
       throw wrong("--dev needs --routes, the directory whose files it watches");
     }
@@ -172,6 +177,13 @@ public final class ViewCommand implements Callable<Integer> {
       }
       DataDirectory directory = DataDirectory.open(dataDirectory);
       LogSetup.start(process, logDirectory, settings.logLevel(), settings.view().logFormat());
+      Exposure.of(config, routes, logDirectory, Optional.of(settings.view().management()))
+          .forEach(found -> LOG.warn("{}", found.line()));
+      if (runOnce && !name.syncs()) {
+        LOG.warn(
+            "--run-once is passed over: {} runs no syncs, it listens until it is stopped", name);
+        runOnce = false;
+      }
       ProcessName runs = runOnce ? ProcessName.VIEW_SYNC : name;
       RouteFiles files = RouteFiles.of(runs, routes);
       if (!runOnce) {
@@ -209,13 +221,14 @@ public final class ViewCommand implements Callable<Integer> {
 
   private int health() {
     Instant now = Clock.systemUTC().instant();
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = Output.to(spec.commandLine().getOut());
     ProcessName name = ProcessName.of(process).orElse(ProcessName.VIEW_SYNC);
     Optional<ViewSettings> settings = settings(out);
     Duration maxAge = settings.map(ViewSettings::maxAge).orElse(ViewSettings.MAX_AGE);
     int view = name.syncs() ? Health.check(dataDirectory, maxAge, now, out) : ExitCode.OK;
     int queue = name.listens() ? Health.checkQueue(dataDirectory, now, out) : ExitCode.OK;
     int live = settings.map(known -> live(name, known.management(), out)).orElse(ExitCode.OK);
+    out.flush();
     return Math.max(live, Math.max(view, queue));
   }
 
@@ -241,7 +254,7 @@ public final class ViewCommand implements Callable<Integer> {
   private int run(ViewDaemon daemon) {
     try {
       return runOnce ? once(daemon) : daemon.run();
-    } catch (Exception e) {
+    } catch (Exception | StackOverflowError e) { // a route file can be nested that deep
       LOG.error("the program cannot go on: {}", e.toString().replaceAll("\\s+", " "));
       LOG.debug("it failed", e);
       return ExitCode.SOFTWARE;
@@ -254,7 +267,7 @@ public final class ViewCommand implements Callable<Integer> {
       return ExitCode.SOFTWARE;
     }
     if (summary) {
-      ViewSummary.print(view, dataDirectory, spec.commandLine().getOut());
+      ViewSummary.print(view, dataDirectory, Output.to(spec.commandLine().getOut()));
     }
     return view.sources().values().stream().allMatch(source -> source.complete())
         ? ExitCode.OK
@@ -266,6 +279,11 @@ public final class ViewCommand implements Callable<Integer> {
   }
 
   private void tell(String line) {
-    spec.commandLine().getErr().println("concertim-view: " + line);
+    print(spec.commandLine().getErr(), line);
+  }
+
+  private static void print(PrintWriter err, String line) {
+    Output.to(err).println("concertim-view: " + line);
+    err.flush();
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.config;
 
 import io.concertim.view.config.ViewSettings.Concurrency;
@@ -19,7 +20,9 @@ public final class CamelProperties {
     Properties properties = new Properties();
     properties.setProperty("concertim.url", config.concertim().url().toString());
     properties.setProperty("openstack.authUrl", config.openstack().authUrl().toString());
-    properties.setProperty("killbill.url", config.killbill().url().toString());
+    config
+        .killbill()
+        .ifPresent(billing -> properties.setProperty("killbill.url", billing.url().toString()));
 
     ViewSettings view = config.view();
     if (view.schedule() instanceof Schedule.Every every) {
@@ -37,8 +40,8 @@ public final class CamelProperties {
 
     QueueSettings queue = view.queue();
     properties.setProperty("view.queue.name", queue.name());
+    properties.setProperty("view.queue.eventTypes", queue.eventTypes().regex());
     put(properties, "view.queue.prefetch", queue.prefetch());
-    put(properties, "view.queue.portalInterval", queue.portalInterval());
 
     Concurrency concurrency = view.concurrency();
     put(properties, "view.concurrency.concertim", concurrency.concertim());

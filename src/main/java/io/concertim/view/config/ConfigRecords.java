@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.config;
 
 import io.concertim.view.config.RabbitMqConfig.ClientCertificate;
 import io.concertim.view.config.RabbitMqConfig.Encryption;
 import io.concertim.view.config.ViewSettings.Concurrency;
 import io.concertim.view.config.ViewSettings.Deletions;
+import io.concertim.view.config.ViewSettings.Load;
 import io.concertim.view.config.ViewSettings.Management;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -32,10 +34,10 @@ final class ConfigRecords {
     return new ViewConfig(
         concertim(root.block("concertim")),
         openstack(root.block("openstack")),
-        killbill(root.block("killbill")),
+        root.has("killbill") ? Optional.of(killbill(root.block("killbill"))) : Optional.empty(),
         root.has("rmq") ? Optional.of(rmq(root.block("rmq"))) : Optional.empty(),
         LogLevel.valueOf(root.text("log_level")),
-        view(root.block("view")));
+        view(root));
   }
 
   private ConcertimConfig concertim(Block block) {
@@ -51,13 +53,21 @@ final class ConfigRecords {
     URI address = address(block, "auth_url");
     return new OpenStackConfig(
         address.getPath().endsWith("/v3") ? address : URI.create(address + "/v3"),
-        new PasswordLogin(
-            KeystoneLogin.user(block).orElseThrow(),
-            KeystoneLogin.password(block).orElseThrow(),
-            KeystoneLogin.project(block).orElseThrow()),
+        login(block),
         block.first("region_name"),
-        block.text("interface"),
+        block.first("interface", "endpoint_type").orElse("public").replace("URL", ""),
         tls(block.block("tls")));
+  }
+
+  private static KeystoneAuth login(Block block) {
+    return KeystoneLogin.credential(block)
+        .<KeystoneAuth>map(credential -> credential)
+        .orElseGet(
+            () ->
+                new PasswordLogin(
+                    KeystoneLogin.user(block).orElseThrow(),
+                    KeystoneLogin.password(block).orElseThrow(),
+                    KeystoneLogin.project(block).orElseThrow()));
   }
 
   private KillBillConfig killbill(Block block) {
@@ -98,7 +108,8 @@ final class ConfigRecords {
         text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
   }
 
-  private static ViewSettings view(Block block) {
+  private static ViewSettings view(Block root) {
+    Block block = root.block("view");
     return new ViewSettings(
         block
             .first("cron")
@@ -111,15 +122,22 @@ final class ConfigRecords {
         block.duration("source_deadline"),
         block.integer("page_size"),
         block.integer("full_reread_every"),
+        block.has("full_lists_every")
+            ? Optional.of(block.duration("full_lists_every"))
+            : Optional.empty(),
         block.duration("killbill_interval"),
-        block.flag("require_order"),
+        block.flag("require_order") && root.has("killbill"),
+        block.flag("require_https"),
         new Deletions(block.number("deletion_threshold"), block.integer("deletion_minimum")),
         block.integer("history_bytes"),
+        block.number("publish_share"),
         LogFormat.valueOf(block.text("log_format").toUpperCase(Locale.ROOT)),
         maxAge(block),
         management(block),
         queue(block.block("queue")),
-        concurrency(block.block("concurrency")));
+        concurrency(block.block("concurrency")),
+        block.first("memory").map(Long::valueOf),
+        load(block.block("load")));
   }
 
   /** A read that is not due yet is no reason to worry. */
@@ -144,6 +162,8 @@ final class ConfigRecords {
         block.text("name"),
         parts(block.text("exchanges")),
         parts(block.text("routing_keys")),
+        EventTypes.builtInAnd(
+            block.first("event_types").map(ConfigRecords::parts).orElse(List.of())),
         block.integer("max_length"),
         block.has("message_ttl") ? Optional.of(block.duration("message_ttl")) : Optional.empty(),
         block.first("arguments").map(ConfigRecords::arguments).orElse(Map.of()),
@@ -184,6 +204,10 @@ final class ConfigRecords {
         block.integer("volume"),
         block.integer("network"),
         block.integer("killbill"));
+  }
+
+  private static Load load(Block block) {
+    return new Load(block.number("concertim"), block.number("openstack"), block.number("killbill"));
   }
 
   private Tls tls(Block block) {

@@ -1,7 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import org.quartz.CronExpression;
 
@@ -22,7 +26,9 @@ final class CrossCheck {
     tls.client(root.block("rmq").block("tls"));
     address("concertim.concertim_url", root.block("concertim"), "concertim_url");
     address("openstack.auth_url", root.block("openstack"), "auth_url");
-    address("killbill.api_host", root.block("killbill"), "api_host");
+    if (root.has("killbill")) {
+      address("killbill.api_host", root.block("killbill"), "api_host");
+    }
     if (root.block("openstack").exists()) {
       identity(root.block("openstack"));
     }
@@ -50,11 +56,30 @@ final class CrossCheck {
     if (view.has("cron") && view.has("interval")) {
       mistakes.add("view.cron", "expected cron or interval, found both; remove one");
     }
-    if (view.has("cron") && !CronExpression.isValidExpression(view.text("cron"))) {
-      mistakes.add(
-          "view.cron",
-          "expected a Quartz cron expression of six or seven fields, seconds first, found "
-              + SchemaCheck.shown(view.text("cron")));
+    if (view.has("cron")) {
+      cron(view.text("cron"));
     }
+  }
+
+  private void cron(String expression) {
+    String expected = "expected a Quartz cron expression of six or seven fields, seconds first, ";
+    String found = "found " + SchemaCheck.shown(expression);
+    try {
+      if (new CronExpression(expression).getNextValidTimeAfter(Date.from(Instant.now())) == null) {
+        mistakes.add(
+            "view.cron",
+            "expected a Quartz cron expression that has a time to come, %s, which has none"
+                .formatted(found));
+      }
+    } catch (ParseException | RuntimeException e) { // as Quartz fails over a field of a comma alone
+      mistakes.add("view.cron", expected + found + fiveFields(expression));
+    }
+  }
+
+  /** What cron itself takes, which is no Quartz expression: one field fewer, and no "?". */
+  private static String fiveFields(String expression) {
+    return expression.strip().split("\\s+").length == 5
+        ? "; for the usual five fields put a 0 before them and a ? for the day that does not count"
+        : "";
   }
 }

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.config;
 
 import java.util.Optional;
 
 /**
- * Finds the Keystone password login among the suite's many key names.
+ * Finds the Keystone login among the suite's many key names.
  *
  * <p>An id wins over a name, a key over its {@code admin_} alias. The old tenant keys name a
  * project, and put what has no domain into the one with the id {@code default}, where Keystone v2
@@ -11,6 +12,9 @@ import java.util.Optional;
  */
 final class KeystoneLogin {
   private static final String DEFAULT_DOMAIN = "default";
+  private static final String CREDENTIAL_ID = "application_credential_id";
+  private static final String CREDENTIAL_NAME = "application_credential_name";
+  private static final String CREDENTIAL_SECRET = "application_credential_secret";
 
   private KeystoneLogin() {}
 
@@ -34,6 +38,19 @@ final class KeystoneLogin {
         "project_domain_name");
   }
 
+  /** The application credential; empty if the file has none. */
+  static Optional<ApplicationCredential> credential(Block openstack) {
+    Optional<Secret> secret = openstack.first(CREDENTIAL_SECRET).map(Secret::new);
+    Optional<String> id = openstack.first(CREDENTIAL_ID);
+    Optional<String> name = openstack.first(CREDENTIAL_NAME);
+    return id.isPresent()
+        ? secret.map(s -> new ApplicationCredential(id.get(), null, null, s))
+        : name.flatMap(
+            n ->
+                user(openstack)
+                    .flatMap(u -> secret.map(s -> new ApplicationCredential(null, n, u, s))));
+  }
+
   /** The password; empty if there is none. */
   static Optional<Secret> password(Block openstack) {
     return openstack.first("password", "admin_user_password").map(Secret::new);
@@ -41,6 +58,15 @@ final class KeystoneLogin {
 
   /** Notes each part of the login that is missing. */
   static void check(Block openstack, Mistakes mistakes) {
+    boolean credential = openstack.first(CREDENTIAL_ID, CREDENTIAL_NAME).isPresent();
+    if (credential && openstack.first(CREDENTIAL_SECRET).isEmpty()) {
+      mistakes.add(
+          "openstack." + CREDENTIAL_SECRET,
+          "expected the secret of the application credential, found nothing; add the key");
+    }
+    if (openstack.first(CREDENTIAL_ID).isPresent()) {
+      return; // it has its user and its project
+    }
     if (user(openstack).isEmpty()) {
       boolean named = userName(openstack).isPresent();
       mistakes.add(
@@ -49,6 +75,9 @@ final class KeystoneLogin {
               ? "expected the user's domain, found nothing; add it, or user_domain_id, or name"
                   + " the user by user_id"
               : "expected username with user_domain_name, or user_id, found neither; add them");
+    }
+    if (credential) {
+      return; // it has its project
     }
     if (password(openstack).isEmpty()) {
       mistakes.add(

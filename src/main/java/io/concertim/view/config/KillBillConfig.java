@@ -1,6 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.config;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /**
  * The billing application.
@@ -20,4 +23,11 @@ public record KillBillConfig(
     Secret apiKey,
     Secret apiSecret,
     String planName,
-    Tls tls) {}
+    Tls tls) {
+
+  /** User and password as basic authentication sends them (RFC 7617), without the word Basic. */
+  public Secret basic() {
+    String login = username + ":" + password.reveal();
+    return new Secret(Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.config;
 
 import java.util.LinkedHashMap;
@@ -11,9 +12,15 @@ import java.util.Map;
  * @param password password of that user
  * @param project project to sign in to, by id, or by name within a domain
  */
-public record PasswordLogin(KeystoneReference user, Secret password, KeystoneReference project) {
+public record PasswordLogin(KeystoneReference user, Secret password, KeystoneReference project)
+    implements KeystoneAuth {
 
-  /** The body of Keystone's {@code POST /v3/auth/tokens}; it holds the password. */
+  @Override
+  public Secret secret() {
+    return password;
+  }
+
+  @Override
   public Map<String, Object> asRequest() {
     Map<String, Object> named = new LinkedHashMap<>(user.asRequest());
     named.put("password", password.reveal());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.config;
 
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param name name of the queue
  * @param exchanges the services' exchanges it is bound to
  * @param routingKeys what is bound of each
+ * @param eventTypes which messages make an object be read again
  * @param maxLength so many messages are kept, the newest; 0 for no bound
  * @param messageTtl how long a message is kept; empty for as long as there is room
  * @param arguments further arguments of the queue; whole numbers and truth values are sent as such
@@ -25,6 +27,7 @@ public record QueueSettings(
     String name,
     List<String> exchanges,
     List<String> routingKeys,
+    EventTypes eventTypes,
     int maxLength,
     Optional<Duration> messageTtl,
     Map<String, Object> arguments,

@@ -1,7 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.config;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,7 +57,7 @@ final class References {
 
   private String content(String key, String text, String name) {
     try {
-      return Files.readString(directory.resolve(name)).replaceFirst("\\R\\z", "");
+      return BoundedText.of(directory.resolve(name)).replaceFirst("\\R\\z", "");
     } catch (IOException | IllegalArgumentException e) {
       mistakes.add(
           key, "expected a text file %s that this process can read, found none".formatted(name));

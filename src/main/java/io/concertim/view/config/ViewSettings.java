@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.config;
 
 import java.net.InetSocketAddress;
@@ -16,15 +17,21 @@ import java.util.Optional;
  * @param sourceDeadline longest time for the whole read of one source
  * @param pageSize rows asked for per call of a list
  * @param fullRereadEvery in so many syncs each stack is read, 1 or more
+ * @param fullListsEvery longest time from one read of all the cloud's lists to the next; empty to
+ *     go by their cost
  * @param killbillInterval shortest time from one read of Kill Bill to the next
  * @param requireOrder whether a stack without a billing subscription stays out of view.pickle
+ * @param requireHttps whether an address of the catalog without TLS is refused
  * @param deletions when deletions found by absence are held
  * @param historyBytes so much of the changes is kept, and as much again of earlier ones
+ * @param publishShare the largest share of the time, above 0, in which the two files are written
  * @param logFormat the form of the log's lines
  * @param maxAge what was read longer ago is not relied on
  * @param management where console, HTTP API, health and metrics are to be had
  * @param queue the queue of the cloud's notifications
  * @param concurrency how many calls may run at once
+ * @param memory the heap in bytes of which the bounds of answers are shares; empty for this one's
+ * @param load how much of a system's time the reads of its lists may take
  */
 public record ViewSettings(
     Schedule schedule,
@@ -35,17 +42,27 @@ public record ViewSettings(
     Duration sourceDeadline,
     int pageSize,
     int fullRereadEvery,
+    Optional<Duration> fullListsEvery,
     Duration killbillInterval,
     boolean requireOrder,
+    boolean requireHttps,
     Deletions deletions,
     int historyBytes,
+    double publishShare,
     LogFormat logFormat,
     Duration maxAge,
     Management management,
     QueueSettings queue,
-    Concurrency concurrency) {
+    Concurrency concurrency,
+    Optional<Long> memory,
+    Load load) {
   /** The least that maxAge is unless the file names it. */
   public static final Duration MAX_AGE = Duration.ofMinutes(15);
+
+  /** The longest rest of a system between two reads: what was read must not get too old. */
+  public Duration longestRest() {
+    return maxAge.dividedBy(2);
+  }
 
   /** The same for a process beside the service, which has the management address. */
   public ViewSettings withoutManagement() {
@@ -58,15 +75,20 @@ public record ViewSettings(
         sourceDeadline,
         pageSize,
         fullRereadEvery,
+        fullListsEvery,
         killbillInterval,
         requireOrder,
+        requireHttps,
         deletions,
         historyBytes,
+        publishShare,
         logFormat,
         maxAge,
         new Management(Optional.empty(), false),
         queue,
-        concurrency);
+        concurrency,
+        memory,
+        load);
   }
 
   /**
@@ -114,4 +136,13 @@ public record ViewSettings(
       int volume,
       int network,
       int killbill) {}
+
+  /**
+   * How much of a system's time the reads of its lists may take: shares above 0, up to 1.
+   *
+   * @param concertim Concertim
+   * @param openstack the cloud
+   * @param killbill Kill Bill
+   */
+  public record Load(double concertim, double openstack, double killbill) {}
 }

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.config;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -30,6 +31,8 @@ final class YamlText {
       "; look there for a tab, a missing space after a colon,"
           + " or a special character outside double quotes";
 
+  private static final int MOST_VALUES = 2_000;
+
   private YamlText() {}
 
   /**
@@ -40,15 +43,40 @@ final class YamlText {
   static Map<?, ?> read(Path file) throws ConfigException {
     Object content = parse(file, text(file));
     if (content instanceof Map<?, ?> keys) {
+      requireSmall(file, keys);
       return keys;
     }
     String found = content == null ? "nothing" : content instanceof List ? "a list" : "a text";
     throw mistake(file, "expected a mapping of keys, found " + found);
   }
 
+  /** By aliases a short file can have any number of values, and values within themselves. */
+  private static void requireSmall(Path file, Map<?, ?> keys) throws ConfigException {
+    if (values(keys, MOST_VALUES) > MOST_VALUES) {
+      throw mistake(
+          file, "expected at most " + MOST_VALUES + " values, found more; write out its aliases");
+    }
+  }
+
+  /** The number of values in a value, and itself; not counted further than the limit. */
+  private static int values(Object value, int limit) {
+    int count = 1;
+    Collection<?> inner =
+        value instanceof Map<?, ?> map
+            ? map.values()
+            : value instanceof List<?> list ? list : List.of();
+    for (Object part : inner) {
+      if (count > limit) {
+        return count;
+      }
+      count += values(part, limit - count);
+    }
+    return count;
+  }
+
   private static String text(Path file) throws ConfigException {
     try {
-      return Files.readString(file);
+      return BoundedText.of(file);
     } catch (NoSuchFileException e) {
       throw mistake(file, "there is no such file; create it or name another with --config");
     } catch (AccessDeniedException e) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.explain;
 
 import io.concertim.view.model.layer.CustomField;
@@ -9,7 +10,7 @@ import io.concertim.view.model.layer.PortalRack;
 import io.concertim.view.model.layer.StackResources;
 import io.concertim.view.model.view.BilledId;
 import io.concertim.view.model.view.Device;
-import io.concertim.view.model.view.HeldDeletion;
+import io.concertim.view.model.view.NamePair;
 import io.concertim.view.model.view.PairedId;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.Rack;
@@ -17,7 +18,7 @@ import io.concertim.view.model.view.Team;
 import io.concertim.view.model.view.Template;
 import io.concertim.view.model.view.User;
 import io.concertim.view.model.view.View;
-import io.concertim.view.store.State;
+import io.concertim.view.state.State;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,14 +27,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * All that is known of an object.
+ * Everything that is known about one object.
  *
- * @param observations what the systems say of it
- * @param mentions what they say of others that name it: a tree, a rack, a device, a custom field
- * @param joined what they say of what the view shows as one with it: the stack, the rack and the
- *     subscription of one another, the server and the device
- * @param ids by which the systems know it
- * @param shown how the view shows it, and what will be done about it, in words
+ * @param observations what the systems say of the object
+ * @param mentions facts of other objects that name it: a resource tree, a rack, a device, a custom
+ *     field
+ * @param joined facts of objects that the view shows as the same thing: a stack with its rack and
+ *     its subscription, a server with its device
+ * @param ids the ids of the object in the systems
+ * @param shown how the view shows it, and what fe_updates will do, in words
  * @param problems why it, or a part of it, is left out, adjusted or held, in words
  */
 public record Explanation(
@@ -43,13 +45,13 @@ public record Explanation(
     Set<String> ids,
     List<String> shown,
     List<String> problems) {
-  /** What the facts call the name that people know an object by. */
+  /** The fields of facts that hold an object's name. */
   private static final Set<String> NAMES = Set.of("name", "login");
 
   /**
-   * Collects it.
+   * Collects everything about an object.
    *
-   * @param idOrName in any of the systems
+   * @param idOrName an id or name of the object in any of the systems
    */
   public static Explanation of(String idOrName, State state, View view) {
     List<Observation> own = new ArrayList<>();
@@ -70,11 +72,7 @@ public record Explanation(
       }
     }
     Set<String> all = new LinkedHashSet<>(ids);
-    view.racks().forEach(rack -> join(rack.id(), all));
-    view.teams().forEach(team -> join(team.id(), all));
-    view.devices().forEach(device -> join(device.id(), all));
-    view.templates().forEach(template -> join(template.id(), all));
-    view.users().forEach(user -> join(user.id(), all));
+    joinAll(view, all);
     List<Observation> joined = new ArrayList<>();
     for (Observation seen : state.layers().observations()) {
       if (all.contains(seen.id()) && !own.contains(seen) && !mentions.contains(seen)) {
@@ -82,6 +80,41 @@ public record Explanation(
       }
     }
     return new Explanation(own, mentions, joined, all, shown(all, view), problems(all, view));
+  }
+
+  /**
+   * Collects what a view alone shows of an object: what the systems said when an earlier view was
+   * made is not kept.
+   *
+   * @param idOrName an id of the object in any of the systems, or its name in the view
+   */
+  public static Explanation of(String idOrName, View view) {
+    Set<String> ids = new LinkedHashSet<>(List.of(idOrName));
+    view.racks().stream()
+        .filter(rack -> isNamed(rack.name(), idOrName))
+        .forEach(rack -> ids.add(rack.id().cloud()));
+    view.teams().stream()
+        .filter(team -> isNamed(team.name(), idOrName))
+        .forEach(team -> ids.add(team.id().concertim()));
+    view.devices().stream()
+        .filter(device -> isNamed(device.name(), idOrName))
+        .forEach(device -> ids.add(device.id().cloud()));
+    ids.remove(null);
+    joinAll(view, ids);
+    return new Explanation(
+        List.of(), List.of(), List.of(), ids, shown(ids, view), problems(ids, view));
+  }
+
+  private static boolean isNamed(NamePair name, String wanted) {
+    return wanted.equals(name.concertim()) || wanted.equals(name.cloud());
+  }
+
+  private static void joinAll(View view, Set<String> ids) {
+    view.racks().forEach(rack -> join(rack.id(), ids));
+    view.teams().forEach(team -> join(team.id(), ids));
+    view.devices().forEach(device -> join(device.id(), ids));
+    view.templates().forEach(template -> join(template.id(), ids));
+    view.users().forEach(user -> join(user.id(), ids));
   }
 
   private static void join(BilledId id, Set<String> ids) {
@@ -92,7 +125,7 @@ public record Explanation(
     join(ids, id.concertim(), id.cloud());
   }
 
-  /** What is known by one of these ids is known by all of them. */
+  /** Adds all of the parts to the ids if one of the parts is among them. */
   private static void join(Set<String> ids, String... parts) {
     List<String> known = Stream.of(parts).filter(part -> part != null && !part.isEmpty()).toList();
     if (known.stream().anyMatch(ids::contains)) {
@@ -100,7 +133,7 @@ public record Explanation(
     }
   }
 
-  /** Whether no system and no part of the view names it. */
+  /** Whether neither a system nor the view names the object. */
   public boolean isUnknown() {
     return observations.isEmpty() && mentions.isEmpty() && shown.isEmpty() && problems.isEmpty();
   }
@@ -220,13 +253,6 @@ public record Explanation(
                       case KEPT -> "kept as it is";
                     },
                     problem.reason()));
-      }
-    }
-    for (HeldDeletion held : view.held()) {
-      if (held.ids().stream().anyMatch(ids::contains)) {
-        problems.add(
-            "its deletion is held: %s; resync --release-deletions lets it pass"
-                .formatted(held.reason()));
       }
     }
     return problems;

@@ -1,2 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Why something is in the view, or why it is not. */
 package io.concertim.view.explain;

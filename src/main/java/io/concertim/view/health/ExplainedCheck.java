@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.health;
 
 import java.io.IOException;
@@ -5,12 +6,15 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** A check of Camel whose message says how it is, and whose detail {@code remedy} what to do. */
+/**
+ * A health check of Camel whose message says what was found, and whose detail {@code remedy} says
+ * what to do.
+ */
 final class ExplainedCheck extends AbstractHealthCheck {
   private final boolean ofLife;
   private final Look look;
 
-  /** A look at one thing. */
+  /** Looks at one thing. */
   interface Look {
     Finding look() throws IOException;
   }
@@ -21,12 +25,12 @@ final class ExplainedCheck extends AbstractHealthCheck {
     this.look = look;
   }
 
-  /** Whether the process works at all; if not, it should be started anew. */
+  /** A check whether the process works at all; if not, it should be restarted. */
   static ExplainedCheck ofLife(String id, Look look) {
     return new ExplainedCheck(id, true, look);
   }
 
-  /** Whether what it offers can be relied on. */
+  /** A check whether the process can be relied on. */
   static ExplainedCheck ofReadiness(String id, Look look) {
     return new ExplainedCheck(id, false, look);
   }

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.health;
 
 /**
- * What a look at one thing has found.
+ * The result of a look at one thing.
  *
- * @param well whether all is as it should be
- * @param detail how it is; where it is not well, the cause
- * @param remedy what to do about it; null where all is well
+ * @param well whether the thing is as it should be
+ * @param detail what was found; if it is not well, the cause
+ * @param remedy what to do; null if it is well
  */
 record Finding(boolean well, String detail, String remedy) {
   static Finding well(String detail) {

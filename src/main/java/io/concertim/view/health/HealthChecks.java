@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.health;
 
 import io.concertim.view.model.layer.Source;
-import io.concertim.view.queue.BrokerState;
+import io.concertim.view.queue.broker.BrokerState;
 import io.concertim.view.store.StoredView;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,14 +12,14 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 
-/** The checks of a process; Camel finds those that are bound in its registry. */
+/** The health checks of a process. Camel finds the checks that are bound in its registry. */
 public final class HealthChecks {
   private final List<HealthCheck> checks = new ArrayList<>();
 
   /**
    * The checks that every process has.
    *
-   * @param maxAge a source that was read completely longer ago than this is no longer relied on
+   * @param maxAge a source whose last complete read is older is not relied on any more
    */
   public HealthChecks(CamelContext context, StoredView stored, Duration maxAge, Clock clock) {
     RoutesCheck routes = new RoutesCheck(context);
@@ -32,12 +33,12 @@ public final class HealthChecks {
     checks.add(ExplainedCheck.ofReadiness("deletions-passed", view::deletions));
   }
 
-  /** Adds what a process has that listens to the cloud. */
+  /** Adds the checks of a process that listens to the cloud. */
   public void addQueue(Supplier<BrokerState> broker) {
     checks.add(ExplainedCheck.ofReadiness("queue-connected", () -> QueueCheck.look(broker.get())));
   }
 
-  /** Puts the checks where Camel looks for them. */
+  /** Binds the checks in Camel's registry. */
   public void bind(CamelContext context) {
     checks.forEach(check -> context.getRegistry().bind(check.getId(), HealthCheck.class, check));
   }

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.health;
 
-import io.concertim.view.queue.BrokerState;
+import io.concertim.view.queue.broker.BrokerState;
 
-/** Whether the cloud's notifications reach us. */
+/** Whether the cloud's notifications arrive. */
 final class QueueCheck {
   private QueueCheck() {}
 

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.health;
 
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 
-/** Whether all routes run that should. */
+/** Whether all routes run that should run. */
 final class RoutesCheck {
   private final CamelContext context;
 

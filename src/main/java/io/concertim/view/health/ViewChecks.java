@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.health;
 
 import io.concertim.view.model.layer.Source;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Whether the view can be relied on: it is there, it is fresh, and nothing of it is held back. */
+/** Whether the view can be relied on: it is there, it is fresh, and no deletion is held. */
 final class ViewChecks {
   private static final String NONE = "no view has been stored yet";
 
@@ -64,7 +65,7 @@ final class ViewChecks {
   private static String remedy(SourceStatus status) {
     return status.complete()
         ? "see that view_sync runs and that resync.hold is not left over"
-        : "mend what the cause names; the view keeps what was read last, and the next sync tries"
+        : "repair what the cause names; the view keeps what was read last, and the next sync tries"
             + " again";
   }
 
@@ -77,6 +78,6 @@ final class ViewChecks {
         held.stream()
             .map(h -> "%d of kind %s: %s".formatted(h.ids().size(), h.kind(), h.reason()))
             .collect(Collectors.joining("; ", "deletions are held, ", "")),
-        "if they are right: resync --release-deletions; else mend what hides the objects");
+        "if they are right: resync --release-deletions; else repair what hides the objects");
   }
 }

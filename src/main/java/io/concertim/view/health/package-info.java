@@ -1,2 +1,3 @@
-/** Whether the program is well, as checks of Camel that each tell the cause and the remedy. */
+// SPDX-License-Identifier: Apache-2.0
+/** Whether the program is well: checks of Camel, each with the cause and the remedy. */
 package io.concertim.view.health;

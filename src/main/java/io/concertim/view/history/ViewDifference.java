@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.history;
 
 import io.concertim.view.history.Change.Op;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -23,20 +23,19 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * What one view shows otherwise than an earlier one, object by object and field by field. An object
- * is the same as long as it has the same id in the cloud, also when Concertim gives it one of its
- * own.
+ * The differences between a view and an earlier one, by object and field. An object is the same as
+ * long as its id in the cloud is the same, also when Concertim gives it an id of its own.
  */
 public final class ViewDifference {
   private static final int LONGEST_TEXT = 200;
 
-  /** What says again what other objects say themselves. */
+  /** Fields that only repeat what other objects say themselves. */
   private static final Set<String> REPEATED = Set.of("racks", "devices", "occupied");
 
   private final List<Difference> differences = new ArrayList<>();
 
   /**
-   * One difference; the parts are those of a {@link Change}.
+   * One difference, with the parts of a {@link Change}.
    *
    * @param field null unless a field has changed
    */
@@ -56,7 +55,7 @@ public final class ViewDifference {
     return found.differences;
   }
 
-  /** Most objects stay as and where they are; only the others are looked for by their id. */
+  /** Most objects are equal and at the same position; only the others are looked up by their id. */
   private <T extends Record> void compare(
       String kind, List<T> before, List<T> after, Function<T, ?> id, Function<T, NamePair> name) {
     List<T> earlierOnes = new ArrayList<>();
@@ -66,7 +65,7 @@ public final class ViewDifference {
     while (was.hasNext() && is.hasNext()) {
       T earlier = was.next();
       T later = is.next();
-      if (!earlier.equals(later)) {
+      if (!Objects.equals(earlier, later)) { // the very same is not compared in its parts
         earlierOnes.add(earlier);
         laterOnes.add(later);
       }
@@ -94,17 +93,17 @@ public final class ViewDifference {
             add(new Named(kind, gone, text(name.apply(object))), Op.REMOVED, null, null, null));
   }
 
-  /** Which object it is. */
+  /** The identity of an object. */
   private record Named(String kind, String id, String name) {}
 
   private void compareFields(Named object, Record before, Record after) {
     for (RecordComponent field : after.getClass().getRecordComponents()) {
-      Object was = value(field, before);
-      Object is = value(field, after);
+      Object was = Fields.value(field, before);
+      Object is = Fields.value(field, after);
       if (REPEATED.contains(field.getName()) || Objects.equals(was, is)) {
         continue;
       }
-      String name = field.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+      String name = Fields.name(field);
       if (was instanceof Map<?, ?> earlier && is instanceof Map<?, ?> now) {
         compareKeys(object, name, earlier, now);
       } else {
@@ -128,7 +127,7 @@ public final class ViewDifference {
     differences.add(new Difference(object.kind, object.id, object.name, op, field, before, after));
   }
 
-  /** The id or name in the cloud, or in Concertim for what is only there. */
+  /** The id or name in the cloud, or in Concertim if the object is only there. */
   private static String text(Object pair) {
     if (pair instanceof PairedId id) {
       return id.cloud() != null ? id.cloud() : id.concertim();
@@ -138,14 +137,6 @@ public final class ViewDifference {
     }
     BilledId id = (BilledId) pair;
     return id.cloud() != null ? id.cloud() : id.concertim();
-  }
-
-  private static Object value(RecordComponent field, Record object) {
-    try {
-      return field.getAccessor().invoke(object);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot read " + field, e);
-    }
   }
 
   private static String shown(Object value) {

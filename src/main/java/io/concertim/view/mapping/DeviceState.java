@@ -1,13 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import io.concertim.view.merge.Layers;
 import io.concertim.view.model.layer.Fact;
+import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Network;
 import io.concertim.view.model.layer.PortalDevice;
 import io.concertim.view.model.layer.Server;
 import io.concertim.view.model.layer.Volume;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What changes of a device while it stays the same one (semantics.md sections 7 and 8).
@@ -24,13 +27,14 @@ record DeviceState(
    */
   static DeviceState ofNew(Fact fact) {
     if (fact instanceof Server server) {
-      return ofNew(DeviceTypes.INSTANCE, server.state(), server.networkNames(), Details.of(server));
+      return ofNew(
+          Kind.SERVER.deviceType(), server.state(), server.networkNames(), Details.of(server));
     }
     if (fact instanceof Volume volume) {
-      return ofNew(DeviceTypes.VOLUME, volume.status(), List.of(), Details.of(volume));
+      return ofNew(Kind.VOLUME.deviceType(), volume.status(), List.of(), Details.of(volume));
     }
     Network network = (Network) fact;
-    return ofNew(DeviceTypes.NETWORK, network.status(), List.of(), Details.of(network));
+    return ofNew(Kind.NETWORK.deviceType(), network.status(), List.of(), Details.of(network));
   }
 
   private static DeviceState ofNew(
@@ -42,26 +46,20 @@ record DeviceState(
   static DeviceState of(PortalDevice device, Layers layers) {
     DeviceState shown = asShown(device);
     String id = device.cloudId();
-    return switch (device.type()) {
-      case DeviceTypes.INSTANCE ->
-          layers.fact(Server.class, id).map(s -> known(device, shown, s)).orElse(shown);
-      case DeviceTypes.VOLUME ->
-          layers
-              .fact(Volume.class, id)
-              .map(v -> known(device, v.status(), Details.of(v)))
-              .orElse(shown);
-      default ->
-          layers
-              .fact(Network.class, id)
-              .map(n -> known(device, n.status(), Details.of(n)))
-              .orElse(shown);
-    };
+    if (device.type().equals(Kind.SERVER.deviceType())) {
+      return layers.fact(Server.class, id).map(s -> known(device, shown, s)).orElse(shown);
+    }
+    Optional<DeviceState> known =
+        device.type().equals(Kind.VOLUME.deviceType())
+            ? layers.fact(Volume.class, id).map(v -> known(device, v.status(), Details.of(v)))
+            : layers.fact(Network.class, id).map(n -> known(device, n.status(), Details.of(n)));
+    return known.orElse(shown);
   }
 
   /** What the portal shows of a device. */
   static DeviceState asShown(PortalDevice device) {
     Map<String, Object> details =
-        device.type().equals(DeviceTypes.INSTANCE)
+        device.type().equals(Kind.SERVER.deviceType())
             ? Details.instance(device.details())
             : device.details();
     return new DeviceState(
@@ -73,11 +71,14 @@ record DeviceState(
 
   private static DeviceState known(PortalDevice device, DeviceState shown, Server server) {
     Map<String, Object> details = Details.refreshed(device.details(), server);
+    // The Python sync once blanked the interfaces to an empty list, which no running server has.
+    boolean blanked = shown.interfaces.isEmpty() && !server.networkNames().isEmpty();
+    Optional<List<String>> listed = PythonText.parseList(device.networkInterfaces());
     return new DeviceState(
         Statuses.ofDevice(device.type(), server.state()),
-        PythonText.parseList(device.networkInterfaces()).orElse(server.networkNames()),
+        blanked ? server.networkNames() : listed.orElse(server.networkNames()),
         details,
-        !details.equals(shown.details));
+        !details.equals(shown.details) || (blanked && listed.isPresent()));
   }
 
   private static DeviceState known(PortalDevice device, String state, Map<String, Object> details) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import io.concertim.view.merge.Layers;
@@ -79,8 +80,10 @@ final class KnownDevices {
     DeviceState state =
         shownByAnother ? DeviceState.asShown(device) : DeviceState.of(device, layers);
     Template template = templates.byConcertimId(device.templateId());
+    // Concertim deletes a rack with all that is in it: no mark and no update of their own.
+    boolean goesWithRack = racks.isLeaving(device.rackId());
     boolean gone = isGone(device);
-    if (!gone && !device.type().equals(DeviceTypes.INSTANCE)) {
+    if (!gone && !device.type().equals(Kind.SERVER.deviceType())) {
       reportStray(device, rack);
     }
     rack.add(id, device.name(), device.startUnit(), device.endUnit());
@@ -97,19 +100,23 @@ final class KnownDevices {
             state.interfaces(),
             device.cost(),
             state.details(),
-            gone,
-            state.differsFrom(device)));
+            gone && !goesWithRack,
+            !goesWithRack && state.differsFrom(device)));
   }
 
-  /** What carries no cloud id was not made from the cloud and never goes (python-defects A22). */
+  /**
+   * A device without a cloud id was not made from the cloud, and is never marked as gone
+   * (python-defects A22). The device's type does not say what the id is of: a team's admin can
+   * change the type in the portal. Cinder then denies a server, which Nova has all the same.
+   */
   private boolean isGone(PortalDevice device) {
-    Kind kind =
-        switch (device.type()) {
-          case DeviceTypes.INSTANCE -> Kind.SERVER;
-          case DeviceTypes.VOLUME -> Kind.VOLUME;
-          default -> Kind.NETWORK;
-        };
-    return layers.isGone(kind, device.cloudId());
+    String id = device.cloudId();
+    return Kind.DEVICES.stream().anyMatch(kind -> layers.isGone(kind, id))
+        && Kind.DEVICES.stream().noneMatch(kind -> isThere(kind, id));
+  }
+
+  private boolean isThere(Kind kind, String id) {
+    return layers.observation(kind, id).filter(seen -> !seen.isGone()).isPresent();
   }
 
   /** A volume or network that its stack let go, as with Heat's deletion policy "retain". */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import java.math.BigInteger;
@@ -22,7 +23,7 @@ final class NaturalOrder {
     return Boolean.compare(i < one.length(), j < other.length());
   }
 
-  /** A part is of digits only or of no digit. */
+  /** The end of a part; a part has only digits, or none. */
   private static int endOfPart(String text, int start) {
     boolean digits = isDigit(text.charAt(start));
     int end = start + 1;

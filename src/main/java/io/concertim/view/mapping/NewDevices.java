@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import io.concertim.view.merge.Layers;
+import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Network;
 import io.concertim.view.model.layer.Server;
 import io.concertim.view.model.layer.Volume;
@@ -8,7 +10,9 @@ import io.concertim.view.model.view.Device;
 import io.concertim.view.model.view.Location;
 import io.concertim.view.model.view.NamePair;
 import io.concertim.view.model.view.PairedId;
+import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.Problem.Cause;
+import io.concertim.view.model.view.Problem.Effect;
 import io.concertim.view.model.view.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +42,9 @@ final class NewDevices {
   private final List<Device> devices = new ArrayList<>();
   private final Map<String, Place> places = new LinkedHashMap<>();
 
+  /** Why what a rack's stack has is in no rack, by cloud id; what finds its rack is removed. */
+  private final Map<String, Problem> unplaced = new LinkedHashMap<>();
+
   /**
    * @param known cloud ids of the devices that the portal shows; their racks' units are taken
    * @param given the places that earlier mappings gave, by cloud id
@@ -57,6 +64,7 @@ final class NewDevices {
     this.given = given;
     this.problems = problems;
     place(candidates(known));
+    unplaced.values().forEach(problems::add);
   }
 
   List<Device> devices() {
@@ -95,6 +103,7 @@ final class NewDevices {
       candidates.addAll(find(members.volumes(stack), seen, id -> volumeCandidate(rack, id)));
       candidates.addAll(find(members.networks(stack), seen, id -> networkCandidate(rack, id)));
     }
+    unplaced.keySet().removeAll(seen);
     layers.facts(Server.class).stream()
         .filter(server -> members.isManaged(server.projectId()))
         .filter(server -> !seen.contains(server.id()) && !serversOfStacks.contains(server.id()))
@@ -122,22 +131,43 @@ final class NewDevices {
 
   private Candidate serverCandidate(RackDraft rack, String id) {
     Server server = layers.fact(Server.class, id).orElse(null);
-    if (server == null
-        || !members.isManaged(server.projectId())
-        || !server.projectId().equals(rack.stack.projectId())) {
+    if (server == null) {
+      if (members.hasServer(rack.stack.id(), id)) {
+        missing(rack, Kind.SERVER, "server", id);
+      }
+      return null;
+    }
+    if (!members.isManaged(server.projectId())) {
+      leaveOut(
+          Cause.NO_TEAM,
+          "server",
+          id,
+          "its project " + server.projectId() + " is none of the cloud's that Concertim manages");
+      return null;
+    }
+    if (!server.projectId().equals(rack.stack.projectId())) {
+      leaveOut(
+          Cause.NO_RACK,
+          "server",
+          id,
+          "its project "
+              + server.projectId()
+              + " is not that of its stack "
+              + rack.stack.id()
+              + ", "
+              + rack.stack.projectId());
       return null;
     }
     Template template = templates.byFlavor(server.flavorId());
     if (template == null) {
-      problems.leftOut(
-          Cause.NO_FLAVOR, "server", id, "its flavor " + server.flavorId() + " is not known");
+      leaveOut(Cause.NO_FLAVOR, "server", id, "its flavor " + server.flavorId() + " is not known");
       return null;
     }
-    return new Candidate(
+    return candidate(
         rack,
         id,
         Objects.requireNonNullElse(server.name(), ""),
-        DeviceTypes.INSTANCE,
+        Kind.SERVER.deviceType(),
         "server",
         SERVER_DESCRIPTION,
         template,
@@ -147,26 +177,72 @@ final class NewDevices {
   private Candidate volumeCandidate(RackDraft rack, String id) {
     return layers
         .fact(Volume.class, id)
-        .map(v -> tagged(rack, id, v.name(), DeviceTypes.VOLUME, "volume", DeviceState.ofNew(v)))
-        .orElse(null);
+        .map(
+            v ->
+                tagged(
+                    rack, id, v.name(), Kind.VOLUME.deviceType(), "volume", DeviceState.ofNew(v)))
+        .orElseGet(() -> missing(rack, Kind.VOLUME, "volume", id));
   }
 
   private Candidate networkCandidate(RackDraft rack, String id) {
     return layers
         .fact(Network.class, id)
-        .map(n -> tagged(rack, id, n.name(), DeviceTypes.NETWORK, "network", DeviceState.ofNew(n)))
-        .orElse(null);
+        .map(
+            n ->
+                tagged(
+                    rack, id, n.name(), Kind.NETWORK.deviceType(), "network", DeviceState.ofNew(n)))
+        .orElseGet(() -> missing(rack, Kind.NETWORK, "network", id));
+  }
+
+  /** What a stack at rest has and the cloud does not list, though it does not say it is gone. */
+  private Candidate missing(RackDraft rack, Kind kind, String object, String id) {
+    if (!layers.isGone(kind, id) && !rack.stack.status().endsWith("_IN_PROGRESS")) {
+      leaveOut(
+          Cause.SHORT_LIST,
+          object,
+          id,
+          "stack " + rack.stack.id() + " has it, but the cloud's list of such does not");
+    }
+    return null;
+  }
+
+  private void leaveOut(Cause cause, String object, String id, String reason) {
+    unplaced.putIfAbsent(id, new Problem(Effect.LEFT_OUT, cause, object, id, reason));
+  }
+
+  /** The device, unless Concertim could not name the chassis that it makes with it. */
+  private Candidate candidate(
+      RackDraft rack,
+      String id,
+      String name,
+      String type,
+      String object,
+      String description,
+      Template template,
+      DeviceState state) {
+    if (!Names.fitChassis(template.name().cloud(), rack.name.cloud())) {
+      leaveOut(
+          Cause.NAME,
+          object,
+          id,
+          "the portal makes no device of template "
+              + template.name().cloud()
+              + " in rack "
+              + rack.name.cloud()
+              + ": their names are too long together");
+      return null;
+    }
+    return new Candidate(rack, id, name, type, object, description, template, state);
   }
 
   private Candidate tagged(
       RackDraft rack, String id, String name, String type, String tag, DeviceState state) {
     Template template = templates.byTag(tag);
     if (template == null) {
-      problems.leftOut(
-          Cause.NO_TEMPLATE, tag, id, "the portal has no template with the tag " + tag);
+      leaveOut(Cause.NO_TEMPLATE, tag, id, "the portal has no template with the tag " + tag);
       return null;
     }
-    return new Candidate(
+    return candidate(
         rack,
         id,
         Objects.requireNonNullElse(name, ""),
@@ -177,7 +253,7 @@ final class NewDevices {
         state);
   }
 
-  /** Places that were given before come first, so that nothing new can take them. */
+  /** Places that were given before come first, so that no new device can take them. */
   private void place(List<Candidate> candidates) {
     Map<String, Place> kept = new LinkedHashMap<>();
     for (Candidate candidate : candidates) {
@@ -205,7 +281,9 @@ final class NewDevices {
     int size = candidate.template().height();
     Slots slots = candidate.rack().slots();
     OptionalInt start =
-        candidate.type().equals(DeviceTypes.NETWORK) ? slots.highest(size) : slots.lowest(size);
+        candidate.type().equals(Kind.NETWORK.deviceType())
+            ? slots.highest(size)
+            : slots.lowest(size);
     if (start.isEmpty()) {
       problems.leftOut(
           Cause.NO_ROOM,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import java.math.BigDecimal;
@@ -95,7 +96,10 @@ public final class PythonText {
     text.append(quote);
   }
 
-  /** What Python writes as it is: all but separators and the "other" categories of Unicode. */
+  /**
+   * Whether Python writes the character unescaped: all but separators and the "other" categories of
+   * Unicode.
+   */
   private static boolean isPrintable(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
@@ -115,7 +119,7 @@ public final class PythonText {
    * The texts in a list that Concertim holds as Python text, such as {@code ['10.0.0.1']}.
    *
    * @param value text, or a JSON list where somebody stored one
-   * @return empty when it is anything else
+   * @return empty if the value is anything else
    */
   public static Optional<List<String>> parseList(Object value) {
     if (value instanceof List<?> list) {
@@ -185,7 +189,10 @@ public final class PythonText {
       return Optional.empty();
     }
 
-    /** Adds what an escape stands for; false when it is none that {@code repr} writes. */
+    /**
+     * Adds the character that an escape stands for; false if {@code repr} does not write such an
+     * escape.
+     */
     private boolean escaped(StringBuilder item) {
       char c = text.charAt(at++);
       switch (c) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import io.concertim.view.model.layer.Stack;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A rack while it is being mapped: its units and device names fill up as devices are added. */
+/** A rack while it is being mapped: each added device takes units and a name in it. */
 final class RackDraft {
   final BilledId id;
   final NamePair name;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import io.concertim.view.merge.Layers;
@@ -34,6 +35,7 @@ final class RackMapping {
   private final Map<String, RackDraft> byConcertimId = new HashMap<>();
   private final Map<BilledId, Set<String>> namesByTeam = new HashMap<>();
   private final Map<String, PortalRack> shown;
+  private final RackOrders orders;
 
   RackMapping(
       Layers layers,
@@ -50,7 +52,8 @@ final class RackMapping {
     this.problems = problems;
     List<PortalRack> known = layers.facts(PortalRack.class);
     this.shown =
-        BestMatch.index(known, PortalRack::stackId, rack -> BestMatch.unknown(rack.orderId()));
+        BestMatch.index(known, PortalRack::stackId, rack -> BestMatch.unknown(rack.order()));
+    this.orders = new RackOrders(known, settings);
     known.forEach(this::mapKnown);
     layers.facts(Stack.class).forEach(this::mapNew);
   }
@@ -73,10 +76,8 @@ final class RackMapping {
       problems.leftOut(Cause.NO_TEAM, "rack", rack.id(), "the portal names no team that owns it");
       return;
     }
-    String order =
-        rack.orderId() == null && rack.stackId() != null && !shownByAnother
-            ? billing.subscriptionOf(rack.stackId())
-            : rack.orderId();
+    boolean isBilled = rack.stackId() != null && !shownByAnother;
+    String order = orders.ofKnown(rack, isBilled ? billing.subscriptionOf(rack.stackId()) : null);
     RackDraft draft =
         new RackDraft(
             new BilledId(rack.id(), rack.stackId(), order),
@@ -92,26 +93,37 @@ final class RackMapping {
     putIfKnown(draft, "project_cloud_id", rack.projectId());
     putIfKnown(draft, "status_reason", rack.statusReason());
     putIfKnown(draft, "output", rack.outputText());
-    // What carries no cloud id was not made from the cloud and never goes (A22).
+    // A rack without a cloud id was not made from the cloud, and is never marked as gone (A22).
     draft.deleteMarker = rack.stackId() != null && layers.isGone(Kind.STACK, rack.stackId());
     if (!shownByAnother) {
       layers
           .fact(Stack.class, rack.stackId())
           .ifPresent(stack -> overlay(draft, stack, rack.status()));
     }
+    if (rack.orderId() == null && draft.updated) {
+      // fe_updates sends no order with a change, and Concertim checks the rack as a whole.
+      draft.updated = false;
+      problems.kept(
+          Cause.ORDER,
+          "rack",
+          rack.id(),
+          "its order_id is null, so the portal refuses every change of it until it has one; what"
+              + " has changed is not sent");
+    }
     add(draft, !shownByAnother);
   }
 
-  /** Takes over what the stack shows, and notes whether the portal shows something else. */
+  /** Takes over what the stack shows, and sets updated if the portal shows something else. */
   private void overlay(RackDraft draft, Stack stack, String shownStatus) {
     draft.stack = stack;
     draft.status = Statuses.ofStack(stack.status());
     draft.updated = !draft.status.equals(shownStatus);
     draft.resources = members.grouped(stack.id());
-    refresh(draft, "status_reason", stack.statusReason());
-    refresh(draft, "creator_cloud_name", stack.owner());
-    // fe_updates fails without this one, and sends the team's project for the next: where that is
-    // not the stack's, an update would change nothing and be repeated for ever.
+    refresh(draft, "status_reason", Names.withoutNul(stack.statusReason()));
+    refresh(draft, "creator_cloud_name", Names.withoutNul(stack.owner()));
+    // fe_updates fails without creator_cloud_name. For project_cloud_id it sends the team's
+    // project: where that differs from the stack's, an update would change nothing and be repeated
+    // for ever.
     draft.metadata.putIfAbsent("creator_cloud_name", "");
     if (Objects.equals(stack.projectId(), draft.teamId.cloud())) {
       refresh(draft, "project_cloud_id", stack.projectId());
@@ -168,13 +180,13 @@ final class RackMapping {
           "no team of the portal has its project " + stack.projectId());
       return;
     }
-    Set<String> orders = billing.subscriptionsOf(stack.id());
-    if (orders.size() > 1) {
+    Set<String> subscriptions = billing.subscriptionsOf(stack.id());
+    if (subscriptions.size() > 1) {
       problems.leftOut(
           Cause.SEVERAL_SUBSCRIPTIONS,
           "stack",
           stack.id(),
-          "several ACTIVE subscriptions name it: " + orders);
+          "several ACTIVE subscriptions name it: " + subscriptions);
       return;
     }
     Set<String> taken = namesByTeam.computeIfAbsent(team, key -> new HashSet<>());
@@ -193,9 +205,7 @@ final class RackMapping {
             settings.rackHeight());
     overlay(draft, stack, null);
     draft.updated = false;
-    if (order == null && settings.requireOrder()) {
-      draft.pending = "no ACTIVE subscription has openstack_stack_id " + stack.id() + " yet";
-    }
+    draft.pending = orders.pending(stack.id(), order, problems);
     add(draft, true);
   }
 
@@ -212,6 +222,12 @@ final class RackMapping {
 
   List<RackDraft> racks() {
     return racks;
+  }
+
+  /** Whether the portal's rack of this id is marked for deletion. */
+  boolean isLeaving(String concertimId) {
+    RackDraft rack = byConcertimId.get(concertimId);
+    return rack != null && rack.deleteMarker;
   }
 
   /** The rack a known device stands in: by its stack, else by Concertim's id; or null. */

@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import io.concertim.view.merge.Layers;
 import io.concertim.view.model.layer.Fact;
+import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Network;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.PortalDevice;
@@ -10,6 +12,7 @@ import io.concertim.view.model.layer.Volume;
 import io.concertim.view.model.view.Device;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.Problem.Cause;
+import io.concertim.view.model.view.Rack;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,18 +24,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Goes on from the last mapping where what has changed can show in single devices only, so that one
- * event does not cost a mapping of everything. {@link ViewMapping} says what has to come out; in
- * any doubt it has to be asked.
+ * Updates the last mapping if a change can show in single devices only, so that one event does not
+ * cost a mapping of everything. The result must equal that of {@link ViewMapping}; in any doubt
+ * everything has to be mapped.
  */
 public final class Remapping {
-  /** Stands for several devices with one cloud id, and for those that keep what the portal says. */
+  /**
+   * Marks cloud ids that several devices have, devices that keep what the portal shows, and devices
+   * whose rack is marked for deletion.
+   */
   private static final int DOUBTFUL = -1;
 
   private final Layers layers;
   private final Mapped mapped;
 
-  /** Where the devices are in the list, by cloud id. */
+  /** Positions of the devices in the list, by cloud id. */
   private final Map<String, Integer> positions;
 
   private Remapping(Layers layers, Mapped mapped, Map<String, Integer> positions) {
@@ -41,7 +47,7 @@ public final class Remapping {
     this.positions = positions;
   }
 
-  /** Starts from a mapping of everything. */
+  /** Starts with a mapping of everything. */
   public static Remapping of(Layers layers, Mapped mapped) {
     Set<String> shownTwice = new HashSet<>();
     for (Problem problem : mapped.problems()) {
@@ -49,29 +55,44 @@ public final class Remapping {
         shownTwice.add(problem.id());
       }
     }
+    Set<String> leaving = new HashSet<>();
+    mapped.racks().stream()
+        .filter(Rack::deleteMarker)
+        .forEach(rack -> leaving.add(rack.id().concertim()));
     Map<String, Integer> positions = new HashMap<>();
     for (int i = 0; i < mapped.devices().size(); i++) {
       Device device = mapped.devices().get(i);
-      int position = shownTwice.contains(device.id().concertim()) ? DOUBTFUL : i;
+      boolean doubtful =
+          shownTwice.contains(device.id().concertim()) || standsIn(leaving, device, layers);
+      int position = doubtful ? DOUBTFUL : i;
       positions.merge(device.id().cloud(), position, (one, other) -> DOUBTFUL);
     }
     return new Remapping(layers, mapped, positions);
+  }
+
+  private static boolean standsIn(Set<String> racks, Device device, Layers layers) {
+    return !racks.isEmpty()
+        && layers
+            .fact(PortalDevice.class, device.id().concertim())
+            .filter(shown -> racks.contains(shown.rackId()))
+            .isPresent();
   }
 
   public Mapped mapped() {
     return mapped;
   }
 
-  /** Whether a mapping of these very layers, with these places given, would be the same. */
-  @SuppressWarnings("ReferenceEquality") // comparing what they hold would cost a walk over all
+  /** Whether this is the mapping of these layers (the same object) with these places. */
+  @SuppressWarnings(
+      "ReferenceEquality") // comparing their contents would cost a walk over everything
   public boolean isOf(Layers now, Map<String, Place> given) {
     return layers == now && mapped.places().equals(given);
   }
 
   /**
-   * The mapping of later layers; empty where everything has to be mapped anew.
+   * The mapping of later layers; empty if everything has to be mapped again.
    *
-   * @param added all that the later layers have and these had not
+   * @param added the observations that the later layers have and these do not
    */
   public Optional<Remapping> with(Layers now, Collection<Observation> added) {
     Map<Integer, Device> changed = new HashMap<>();
@@ -108,23 +129,23 @@ public final class Remapping {
     return device.id().concertim() == null;
   }
 
-  /** Whether the object stays this device, in its place and under its name. */
+  /** Whether the object is still shown as this device, with the same place and name. */
   private static boolean staysTheSame(Device device, Fact was, Fact is) {
     if (was instanceof Server before && is instanceof Server after) {
-      return device.type().equals(DeviceTypes.INSTANCE)
+      return device.type().equals(Kind.SERVER.deviceType())
           && Objects.equals(before.projectId(), after.projectId())
           && (!isNew(device)
               || (Objects.equals(before.name(), after.name())
                   && Objects.equals(before.flavorId(), after.flavorId())));
     }
     if (was instanceof Volume before && is instanceof Volume after) {
-      return device.type().equals(DeviceTypes.VOLUME)
+      return device.type().equals(Kind.VOLUME.deviceType())
           && Objects.equals(before.projectId(), after.projectId())
           && (!isNew(device) || Objects.equals(before.name(), after.name()));
     }
     return was instanceof Network before
         && is instanceof Network after
-        && device.type().equals(DeviceTypes.NETWORK)
+        && device.type().equals(Kind.NETWORK.deviceType())
         && Objects.equals(before.projectId(), after.projectId())
         && (!isNew(device) || Objects.equals(before.name(), after.name()));
   }

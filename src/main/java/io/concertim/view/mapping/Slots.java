@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import java.util.BitSet;
@@ -5,7 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The units of one rack, 1 to its height, each free or in use; which face does not matter
+ * The units of one rack, 1 to its height, each free or in use. Front and back are not told apart
  * (semantics.md section 9).
  */
 final class Slots {
@@ -16,7 +17,9 @@ final class Slots {
     this.height = height;
   }
 
-  /** Takes units, also ones already in use or outside the rack, as the portal shows them. */
+  /**
+   * Takes units. They may be in use already or outside of the rack, as the portal may show them so.
+   */
   void occupy(int start, int end) {
     if (start >= 0 && end >= start) {
       used.set(start, end + 1);
@@ -28,7 +31,7 @@ final class Slots {
     return start >= 1 && end <= height && (next < 0 || next > end);
   }
 
-  /** The lowest start at which so many units are free. */
+  /** The lowest start from which {@code size} units are free. */
   OptionalInt lowest(int size) {
     for (int start = 1; start + size - 1 <= height; start++) {
       if (isFree(start, start + size - 1)) {
@@ -38,7 +41,7 @@ final class Slots {
     return OptionalInt.empty();
   }
 
-  /** The highest start at which so many units are free. */
+  /** The highest start from which {@code size} units are free. */
   OptionalInt highest(int size) {
     for (int start = height - size + 1; start >= 1; start--) {
       if (isFree(start, start + size - 1)) {

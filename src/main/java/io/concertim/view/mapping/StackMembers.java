@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import io.concertim.view.merge.Layers;
+import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Project;
 import io.concertim.view.model.layer.ServerGroup;
 import io.concertim.view.model.layer.Stack;
@@ -33,15 +35,18 @@ final class StackMembers {
     return layers.fact(Project.class, projectId).filter(Project::isManaged).isPresent();
   }
 
-  /** Ids of the stack's servers, then those of its server groups' other members. */
+  /**
+   * Ids of the stack's servers, then those of its server groups' members that no stack's tree has:
+   * members of one group may be of several stacks, and a tree says whose they are.
+   */
   List<String> servers(String stackId) {
     Set<String> servers = new LinkedHashSet<>();
     List<String> grouped = new ArrayList<>();
     for (StackResource resource : resources(stackId)) {
-      if (resource.type().equals("OS::Nova::ServerGroup")) {
+      if (resource.type().equals(Kind.SERVER_GROUP.heatType())) {
         layers
             .fact(ServerGroup.class, resource.physicalId())
-            .ifPresent(group -> grouped.addAll(group.members()));
+            .ifPresent(group -> grouped.addAll(ownMembers(group)));
       } else if (resource.type().startsWith("OS::Nova::")) {
         servers.add(resource.physicalId());
       }
@@ -50,26 +55,38 @@ final class StackMembers {
     return List.copyOf(servers);
   }
 
-  /** Ids of the stack's volumes; attachments carry the same ids and are not meant (A2). */
+  private List<String> ownMembers(ServerGroup group) {
+    return group.members().stream().filter(server -> !listed.contains(server)).toList();
+  }
+
+  /** Whether the stack's tree has this server, as such. */
+  boolean hasServer(String stackId, String server) {
+    return resources(stackId).stream()
+        .anyMatch(r -> r.type().equals(Kind.SERVER.heatType()) && r.physicalId().equals(server));
+  }
+
+  /**
+   * Ids of the stack's volumes. Volume attachments have the same physical ids and are ignored (A2).
+   */
   List<String> volumes(String stackId) {
-    return ofType(stackId, "OS::Cinder::Volume");
+    return ofType(stackId, Kind.VOLUME);
   }
 
   List<String> networks(String stackId) {
-    return ofType(stackId, "OS::Neutron::Net");
+    return ofType(stackId, Kind.NETWORK);
   }
 
-  private List<String> ofType(String stackId, String type) {
+  private List<String> ofType(String stackId, Kind kind) {
     return resources(stackId).stream()
-        .filter(resource -> resource.type().equals(type))
+        .filter(resource -> resource.type().equals(kind.heatType()))
         .map(StackResource::physicalId)
         .distinct()
         .toList();
   }
 
   /**
-   * Whether the stack was read at rest, has resources, and neither it nor another stack has this
-   * one: then a volume or network has left its stack.
+   * Whether a volume or network has left its stack: the stack was read while nothing was in
+   * progress, it has resources, and neither it nor another stack has this object.
    */
   boolean hasLeft(Stack stack, String physicalId) {
     return stack != null
@@ -89,13 +106,12 @@ final class StackMembers {
   Map<String, Map<String, String>> grouped(String stackId) {
     Map<String, Map<String, String>> groups = noResources();
     for (StackResource resource : resources(stackId)) {
-      if (resource.type().equals("OS::Nova::ServerGroup")) {
+      if (resource.type().equals(Kind.SERVER_GROUP.heatType())) {
         layers
             .fact(ServerGroup.class, resource.physicalId())
             .ifPresent(
                 group ->
-                    group
-                        .members()
+                    ownMembers(group)
                         .forEach(m -> groups.get("servers").putIfAbsent(m, resource.name())));
       } else if (!resource.type().equals("OS::Heat::ResourceGroup")
           && hasThreeParts(resource.type())) {
@@ -105,7 +121,7 @@ final class StackMembers {
     return groups;
   }
 
-  /** Such as OS::Nova::Server. */
+  /** Whether it is a type such as OS::Nova::Server. */
   private static boolean hasThreeParts(String type) {
     int second = type.indexOf("::");
     int third = type.indexOf("::", second + 2);

@@ -1,12 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
+import io.concertim.view.model.layer.Kind;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Translates the cloud's states into the few that Concertim accepts (semantics.md sections 6 and 7;
- * the states that the Python program took for failures are python-defects A6).
+ * python-defects A6 lists the states that the Python program takes for failures).
  */
 final class Statuses {
   static final String ACTIVE = "ACTIVE";
@@ -58,9 +60,9 @@ final class Statuses {
   /** What Concertim accepts for each type of device (concertim-api.md section 8). */
   private static final Map<String, Set<String>> ACCEPTED =
       Map.of(
-          DeviceTypes.INSTANCE, Set.of(IN_PROGRESS, FAILED, ACTIVE, STOPPED, SUSPENDED),
-          DeviceTypes.VOLUME, Set.of(IN_PROGRESS, FAILED, ACTIVE, AVAILABLE),
-          DeviceTypes.NETWORK, Set.of(IN_PROGRESS, FAILED, ACTIVE, STOPPED));
+          Kind.SERVER.deviceType(), Set.of(IN_PROGRESS, FAILED, ACTIVE, STOPPED, SUSPENDED),
+          Kind.VOLUME.deviceType(), Set.of(IN_PROGRESS, FAILED, ACTIVE, AVAILABLE),
+          Kind.NETWORK.deviceType(), Set.of(IN_PROGRESS, FAILED, ACTIVE, STOPPED));
 
   private Statuses() {}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import io.concertim.view.merge.Layers;
@@ -26,7 +27,7 @@ final class TeamMapping {
   TeamMapping(Layers layers) {
     this.users = layers.facts(PortalUser.class).stream().filter(user -> !user.root()).toList();
     layers.facts(PortalTeam.class).forEach(team -> byId.put(team.id(), team));
-    // A rack says all about the team that owns it: a team that the list lacks is known from there.
+    // A rack shows its owner completely, so a team that the list lacks is taken from there.
     for (PortalRack rack : layers.facts(PortalRack.class)) {
       if (rack.owner() != null) {
         byId.putIfAbsent(rack.owner().id(), rack.owner());
@@ -57,7 +58,7 @@ final class TeamMapping {
     return team == null ? null : new BilledId(team.id(), team.projectId(), team.billingAccountId());
   }
 
-  /** The teams with the racks that were mapped to them. */
+  /** The teams, each with the racks that were mapped to it. */
   List<Team> teams(Map<BilledId, List<BilledId>> racksByTeam, Billing billing) {
     Map<String, List<PairedId>> members = members();
     List<Team> teams = new ArrayList<>();

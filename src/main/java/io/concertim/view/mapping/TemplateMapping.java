@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import io.concertim.view.merge.Layers;
@@ -34,6 +35,7 @@ final class TemplateMapping {
       add(matched ? refreshed(template, flavor, problems) : unchanged(template));
     }
     Set<String> taken = new HashSet<>();
+    taken.add(Names.HIDDEN_TEMPLATE);
     known.forEach(template -> taken.add(template.name()));
     for (Flavor flavor : layers.facts(Flavor.class)) {
       if (!knownByFlavor.containsKey(flavor.id())) {
@@ -67,9 +69,9 @@ final class TemplateMapping {
   }
 
   /**
-   * Takes the flavor's sizes. They are no reason to update the portal: fe_updates sends a
+   * Takes the flavor's sizes. They never cause an update of the portal: fe_updates sends a
    * template's name and description only, so the difference would stay for ever (python-defects
-   * A12). The height stays the portal's, since that is what its devices really take.
+   * A12). The height stays the portal's, since its devices take that many units.
    */
   private static Template refreshed(PortalTemplate t, Flavor flavor, Problems problems) {
     int disk = acceptedDisk(flavor);
@@ -97,14 +99,16 @@ final class TemplateMapping {
 
   private static Template created(Flavor flavor, Set<String> taken, Problems problems) {
     String name = Names.template(flavor.name(), flavor.id(), taken);
-    taken.add(name);
     if (!name.equals(flavor.name())) {
       problems.adjusted(
           Cause.NAME,
           "flavor",
           flavor.id(),
-          "named " + name + ", the portal has a " + flavor.name());
+          taken.contains(flavor.name())
+              ? "named " + name + ", the portal has a " + flavor.name()
+              : "named " + name + ", as the portal accepts it");
     }
+    taken.add(name);
     if (acceptedDisk(flavor) != flavor.disk()) {
       problems.adjusted(
           Cause.SIZE, "flavor", flavor.id(), "offered with disk 1, the portal refuses disk 0");

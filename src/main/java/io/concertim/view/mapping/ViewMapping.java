@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import io.concertim.view.merge.Layers;
@@ -10,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Maps the three layers to the view: the one mapping for a full sync and for a single event (design
- * D5). A pure function; what every field means is in docs/mapping.md.
+ * Maps the three layers to the view: the one mapping for a full sync and for a single event
+ * (decision D5). A pure function; what every field means is in docs/mapping.md.
  */
 public final class ViewMapping {
   private ViewMapping() {}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.merge;
 
 import io.concertim.view.model.layer.Fact;
@@ -8,7 +9,10 @@ import io.concertim.view.model.layer.PortalRack;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.layer.StackResources;
 import io.concertim.view.model.view.HeldDeletion;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +20,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Decides what the absence of known objects from a list may mean (design D9): nothing when the
- * source was not read completely, when the list is suddenly empty, when more is missing than the
- * threshold allows, or when Heat still has a missing server in its stack's tree. Else the object is
- * asked for by its id, and only that answer counts.
+ * Decides what the absence of known objects from a list may mean (decision D9). The portal's gaps
+ * are always asked for by id: they only mean that something is to be made again, which the portal
+ * refuses where it is wrong. The others' gaps mean nothing when the source was not read completely,
+ * when the list is suddenly empty, or when more is newly missing than the threshold allows; else
+ * they are asked for by id too, and only that answer counts. What a list of changes lacks means
+ * nothing at all; what it shows as deleted is asked for by id.
  *
  * @param share largest share of the known objects of a kind that may go in one sync, 0 to 1
  * @param minimum so many may always go
@@ -31,32 +37,54 @@ public record DeletionGate(double share, int minimum) {
    *
    * @param confirm to be read by id
    * @param held not believed, with the reason
+   * @param doubts those to be read by id of which one answer is not enough, with the reason
    */
-  public record Decision(List<Absence> confirm, List<HeldDeletion> held) {}
+  public record Decision(
+      List<MissingObject> confirm, List<HeldDeletion> held, Map<MissingObject, String> doubts) {}
 
   /**
    * Judges the lists of one reading.
    *
    * @param known the layers before this reading of its source; of Concertim as read in this sync
-   * @param released held before, and let pass by the operator
+   * @param heldBefore what an earlier reading held
+   * @param released whether the operator lets pass what was held
    */
-  public Decision judge(Layers known, Reading reading, List<HeldDeletion> released) {
-    Decision decision = new Decision(new ArrayList<>(), new ArrayList<>());
+  public Decision judge(
+      Layers known, SourceRead reading, List<HeldDeletion> heldBefore, boolean released) {
+    Decision decision = new Decision(new ArrayList<>(), new ArrayList<>(), new HashMap<>());
     if (reading.failure() == null) {
       reading
           .completeLists()
-          .forEach((kind, version) -> judge(known, reading, kind, version, released, decision));
+          .forEach(
+              (kind, version) -> {
+                Set<String> expected = expected(known, kind, version);
+                Set<String> absent = new TreeSet<>(expected);
+                absent.removeAll(reading.listed(kind));
+                Set<String> certain = new TreeSet<>();
+                if (kind.source() != Source.CONCERTIM) {
+                  List<HeldDeletion> earlier = stillHeld(reading, kind, absent, heldBefore);
+                  if (released) {
+                    earlier.forEach(held -> certain.addAll(held.ids()));
+                  }
+                  hold(reading, kind, absent, expected.size(), earlier, released).stream()
+                      .peek(decision.held()::add)
+                      .forEach(held -> held.ids().forEach(absent::remove));
+                }
+                ask(known, reading, kind, absent, certain, decision);
+              });
+      reading
+          .changes()
+          .forEach(
+              (kind, version) -> {
+                Set<String> deleted = expected(known, kind, version);
+                deleted.retainAll(reading.deleted(kind));
+                ask(known, reading, kind, deleted, deleted, decision);
+              });
     }
-    return decision;
+    return new Decision(Questions.together(decision.confirm()), decision.held(), decision.doubts());
   }
 
-  private void judge(
-      Layers known,
-      Reading reading,
-      Kind kind,
-      long version,
-      List<HeldDeletion> released,
-      Decision decision) {
+  private static Set<String> expected(Layers known, Kind kind, long version) {
     Set<String> expected = new TreeSet<>(namedByPortal(known, kind));
     for (Observation observation : known.observations(kind)) {
       if (observation.isGone() || observation.seen() >= version) {
@@ -65,56 +93,68 @@ public record DeletionGate(double share, int minimum) {
         expected.add(observation.id());
       }
     }
-    Set<String> listed = reading.listed(kind);
-    Set<String> absent = new TreeSet<>(expected);
-    absent.removeAll(listed);
-    Set<String> surprising = new TreeSet<>(absent);
-    surprising.removeAll(reading.deleted(kind));
-    released.stream()
-        .filter(held -> held.kind().equals(kind.label()))
-        .forEach(held -> held.ids().forEach(surprising::remove));
-    surprising.removeIf(id -> isOfGone(known, kind, id));
-    if (!surprising.isEmpty()) {
-      int others = expected.size() - absent.size() + surprising.size();
-      absent.removeAll(hold(known, reading, kind, surprising, others, decision));
-    }
-    absent.forEach(id -> decision.confirm().add(new Absence(kind, id, last(known, kind, id))));
+    return expected;
   }
 
-  /** Those whose absence is not believed. */
-  private Set<String> hold(
-      Layers known,
-      Reading reading,
+  /** What an earlier reading held, and is missing still, with the reason of then. */
+  private static List<HeldDeletion> stillHeld(
+      SourceRead reading, Kind kind, Set<String> absent, List<HeldDeletion> heldBefore) {
+    Set<String> missing = new TreeSet<>(absent);
+    missing.removeAll(reading.deleted(kind));
+    return heldBefore.stream()
+        .filter(held -> held.kind().equals(kind.label()))
+        .map(held -> held.of(missing))
+        .filter(held -> !held.ids().isEmpty())
+        .toList();
+  }
+
+  /** Those whose absence is not believed; what is held does not add up with what comes later. */
+  private List<HeldDeletion> hold(
+      SourceRead reading,
       Kind kind,
       Set<String> absent,
       int expected,
-      Decision decision) {
-    Set<String> held = absent;
-    String doubt = doubt(reading.listed(kind).size(), absent.size(), expected);
-    if (doubt == null) {
-      held = new TreeSet<>(kind == Kind.SERVER ? absent : Set.of());
-      held.retainAll(inTreesOfListedStacks(known, reading));
-      doubt = "their stacks still have them";
-    }
-    if (!held.isEmpty()) {
-      decision.held().add(new HeldDeletion(kind.label(), List.copyOf(held), doubt));
+      List<HeldDeletion> earlier,
+      boolean released) {
+    List<HeldDeletion> held = new ArrayList<>(released ? List.of() : earlier);
+    Set<String> surprising = new TreeSet<>(absent);
+    surprising.removeAll(reading.deleted(kind));
+    earlier.forEach(before -> before.ids().forEach(surprising::remove));
+    if (!surprising.isEmpty()) {
+      int others = expected - absent.size() + surprising.size();
+      String doubt = doubt(reading.listed(kind).size(), surprising.size(), others);
+      if (doubt != null) {
+        held.add(new HeldDeletion(kind.label(), List.copyOf(surprising), doubt, since(reading)));
+      }
     }
     return held;
   }
 
-  /** Whether fe_updates removes it from the portal since what it shows is gone from the cloud. */
-  private static boolean isOfGone(Layers known, Kind kind, String id) {
-    Fact fact = last(known, kind, id);
-    if (fact instanceof PortalDevice device) {
-      Kind shown = DEVICE_KINDS.get(device.type());
-      return (shown != null && known.isGone(shown, device.cloudId()))
-          || isOfGone(known, Kind.RACK, device.rackId());
+  private static Instant since(SourceRead reading) {
+    return HybridClock.instant(reading.started()).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static void ask(
+      Layers known,
+      SourceRead reading,
+      Kind kind,
+      Set<String> absent,
+      Set<String> certain,
+      Decision decision) {
+    Set<String> inTrees =
+        kind == Kind.SERVER && !absent.isEmpty() ? inTreesOfListedStacks(known, reading) : Set.of();
+    for (String id : absent) {
+      MissingObject missing = new MissingObject(kind, id, last(known, kind, id));
+      decision.confirm().add(missing);
+      String doubt = inTrees.contains(id) ? "its stack still has it" : reading.doubt(kind);
+      if (doubt != null && !certain.contains(id)) {
+        decision.doubts().put(missing, doubt);
+      }
     }
-    return fact instanceof PortalRack rack && known.isGone(Kind.STACK, rack.stackId());
   }
 
   /** What is in the latest resource tree of a stack that Heat still lists. */
-  private static Set<String> inTreesOfListedStacks(Layers known, Reading reading) {
+  private static Set<String> inTreesOfListedStacks(Layers known, SourceRead reading) {
     Set<String> stacks = reading.listed(Kind.STACK);
     Set<String> members = new HashSet<>();
     for (StackResources tree : known.merge(reading.observations()).facts(StackResources.class)) {
@@ -143,15 +183,12 @@ public record DeletionGate(double share, int minimum) {
         layers.facts(PortalRack.class).forEach(rack -> named.add(rack.stackId()));
       }
       layers.facts(PortalDevice.class).stream()
-          .filter(device -> kind == DEVICE_KINDS.get(device.type()))
+          .filter(device -> device.type().equals(kind.deviceType()))
           .forEach(device -> named.add(device.cloudId()));
       named.remove(null);
     }
     return named;
   }
-
-  private static final Map<String, Kind> DEVICE_KINDS =
-      Map.of("Instance", Kind.SERVER, "Volume", Kind.VOLUME, "Network", Kind.NETWORK);
 
   private static Fact last(Layers known, Kind kind, String id) {
     return known.observation(kind, id).map(Observation::fact).orElse(null);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.merge;
 
 import java.time.Clock;
@@ -6,9 +7,12 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * Gives every read a version that is later than all versions seen before, even when the machine's
- * clock steps back (a hybrid logical clock, design D8). Versions are microseconds since 1970.
+ * clock steps back (a hybrid logical clock, decision D8). Versions are microseconds since 1970.
  */
 public final class HybridClock {
+  /** A far later version would let no other be newer. */
+  private static final long LATEST = micros(Instant.parse("2262-01-01T00:00:00Z"));
+
   private final Clock clock;
   private long last;
 
@@ -22,9 +26,14 @@ public final class HybridClock {
     return last;
   }
 
-  /** Takes note of a version that was made elsewhere. */
+  /** Records a version that was made elsewhere, so that the next one is later. */
   public synchronized void seen(long version) {
     last = Math.max(last, version);
+  }
+
+  /** Whether a number that was read can be a version. */
+  public static boolean isVersion(long number) {
+    return number >= 0 && number <= LATEST;
   }
 
   public static Instant instant(long version) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.merge;
 
 import io.concertim.view.model.layer.Fact;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,16 +16,16 @@ import java.util.function.Predicate;
 import org.pcollections.TreePMap;
 
 /**
- * All that is known of the three systems: for each kind and id the latest observation. Immutable;
- * in id order, so that equal layers are always walked in the same order.
+ * Everything that is known of the three systems: the latest observation for each kind and id.
+ * Immutable. Sorted by id, so that equal layers are always walked in the same order.
  */
 public final class Layers {
-  /** Adding less than this part of a kind costs less than building its tree anew. */
+  /** Adding less than 1/16 of a kind costs less than building its tree again. */
   private static final int FEW = 16;
 
   private static final Layers EMPTY = new Layers(new EnumMap<>(Kind.class));
 
-  /** Trees that share what they have in common, so that one observation costs no copy of all. */
+  /** Trees that share their common parts, so that adding one observation does not copy them. */
   private final EnumMap<Kind, TreePMap<String, Observation>> byKind;
 
   private Layers(EnumMap<Kind, TreePMap<String, Observation>> byKind) {
@@ -35,9 +37,9 @@ public final class Layers {
   }
 
   /**
-   * These layers with the observations added: of two observations of one thing the later wins; of
-   * two equally late ones a deletion wins over a fact, then the fact with the later text. So the
-   * order in which observations arrive, and how often, does not matter (design D7).
+   * Adds observations: of two observations of one object and kind the later wins (decision D7). Of
+   * two with the same version, a deletion wins over a fact, and of two facts the one whose text
+   * sorts later. So neither the order nor the number of arrivals matters.
    */
   public Layers merge(Collection<Observation> observations) {
     EnumMap<Kind, List<Observation>> added = new EnumMap<>(Kind.class);
@@ -63,6 +65,21 @@ public final class Layers {
     return merged;
   }
 
+  /** These layers once objects were seen again as they are known. */
+  public Layers with(SeenAgain again) {
+    TreePMap<String, Observation> known = of(again.kind());
+    List<Observation> changed = new ArrayList<>();
+    Collection<String> ids = again.only() != null ? again.only() : known.keySet();
+    for (String id : ids) {
+      Observation before = known.get(id);
+      Observation after = before == null ? null : again.applyTo(before);
+      if (after != null && after.seen() != before.seen()) {
+        changed.add(after);
+      }
+    }
+    return changed.isEmpty() ? this : merge(changed);
+  }
+
   /** These layers without the observations that the test selects. */
   public Layers without(Predicate<Observation> forgotten) {
     EnumMap<Kind, TreePMap<String, Observation>> kept = new EnumMap<>(Kind.class);
@@ -82,8 +99,8 @@ public final class Layers {
   private static Observation later(Observation one, Observation other) {
     if (one.seen() != other.seen()) {
       Observation later = one.seen() > other.seen() ? one : other;
-      boolean same = !one.isGone() && one.fact().equals(other.fact());
-      // Of equal facts the one that is there already is kept, so that the new one can go.
+      boolean same = !one.isGone() && one.hasTheFactOf(other);
+      // Of equal facts the old one is kept, so that the new one can be collected.
       return same ? new Observation(later.kind(), later.id(), later.seen(), one.fact()) : later;
     }
     if (one.isGone() || other.isGone()) {
@@ -96,7 +113,7 @@ public final class Layers {
     return byKind.getOrDefault(kind, TreePMap.empty());
   }
 
-  /** The latest observation of one thing, a tombstone included. */
+  /** The latest observation of one object, which may be a tombstone. */
   public Optional<Observation> observation(Kind kind, String id) {
     return id == null ? Optional.empty() : Optional.ofNullable(of(kind).get(id));
   }
@@ -108,12 +125,34 @@ public final class Layers {
     return all;
   }
 
+  /** Whether the other layers know the same objects, with equal facts, whenever they were seen. */
+  public boolean haveTheFactsOf(Layers other) {
+    for (Kind kind : Kind.values()) {
+      if (of(kind).size() != other.of(kind).size()) {
+        return false;
+      }
+      Iterator<Observation> others = other.of(kind).values().iterator();
+      for (Observation one : of(kind).values()) {
+        Observation another = others.next();
+        if (!one.id().equals(another.id()) || !one.hasTheFactOf(another)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** How many observations there are, tombstones included. */
+  public int size() {
+    return byKind.values().stream().mapToInt(TreePMap::size).sum();
+  }
+
   /** Every observation of one kind, tombstones included, in id order. */
   public Collection<Observation> observations(Kind kind) {
     return Collections.unmodifiableCollection(of(kind).values());
   }
 
-  /** What is known to exist of one kind, in id order. */
+  /** The objects of one kind that are known to exist, in id order. */
   public <T extends Fact> List<T> facts(Class<T> type) {
     List<T> facts = new ArrayList<>();
     for (Observation observation : of(Kind.of(type)).values()) {
@@ -124,12 +163,12 @@ public final class Layers {
     return facts;
   }
 
-  /** The fact with this id, if it is known to exist. */
+  /** The fact with this id, if the object is known to exist. */
   public <T extends Fact> Optional<T> fact(Class<T> type, String id) {
     return observation(Kind.of(type), id).map(Observation::fact).map(type::cast);
   }
 
-  /** Whether the object is known to be gone; false for an object never heard of. */
+  /** Whether the object is known to be gone; false for an unknown object. */
   public boolean isGone(Kind kind, String id) {
     return observation(kind, id).filter(Observation::isGone).isPresent();
   }

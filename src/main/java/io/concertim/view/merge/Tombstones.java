@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.merge;
 
 import io.concertim.view.model.layer.Kind;
@@ -9,9 +10,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** When the memory of a deletion may go (design D9). */
+/** Decides when a tombstone may be forgotten (decision D9). */
 public final class Tombstones {
-  /** Longer than any sync takes, so that none can bring back what was deleted while it read. */
+  /** Longer than any sync takes, so that no sync can bring back what was deleted while it read. */
   private static final long SHORTEST_LIFE_MICROS = Duration.ofHours(1).toNanos() / 1000;
 
   private static final Set<Kind> OF_A_STACK = EnumSet.of(Kind.STACK_OUTPUTS, Kind.STACK_RESOURCES);
@@ -19,11 +20,11 @@ public final class Tombstones {
   private Tombstones() {}
 
   /**
-   * The layers without the tombstones that nothing needs any more: the portal does not name the
-   * object, and a complete list that began an hour later did not show it; and without what hung on
-   * a stack that is gone.
+   * Drops the tombstones that are not needed any more: the portal does not name the object, and a
+   * complete list that began at least an hour later did not show it. Also drops the outputs and
+   * resources of stacks that are gone.
    *
-   * @param lists when the last complete list of each kind began that is believed
+   * @param lists when the last complete list that is believed began, by kind
    */
   public static Layers forget(Layers layers, Map<Kind, Long> lists) {
     Map<Kind, Set<String>> named = new EnumMap<>(Kind.class);

@@ -1,11 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.metrics;
 
-import io.concertim.view.source.HttpCall;
+import io.concertim.view.source.http.HttpCall;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/**
- * How many calls are made, by system, service and operation, how they end and how long they take.
- */
+/** Counts and times calls, by system, service, operation and status. */
 public final class CallTimes implements HttpCall.Observer {
   private final MeterRegistry meters;
 
@@ -16,7 +15,8 @@ public final class CallTimes implements HttpCall.Observer {
   @Override
   public void called(HttpCall call) {
     Durations.named(
-            "view.api.call.duration", "from a request to the end of its answer, tries one by one")
+            "view.api.call.duration",
+            "from a request to the end of its answer; each retry is a request")
         .tag("system", system(call.service()))
         .tag("service", call.service())
         .tag("operation", Operation.of(call.method(), call.path()))

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.metrics;
 
 import java.util.ArrayList;
@@ -5,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a request is for, in so few different texts that metrics may be kept by them: {@code GET
- * servers/{id}}. Names and ids are data, of which there is no end.
+ * The purpose of a request, such as {@code GET servers/{id}}, for use as a label of metrics. There
+ * are few such texts, since names and ids are left out.
  */
 final class Operation {
-  /** What the systems have, as their paths name it. */
+  /** The collections of the systems, as they are named in paths. */
   private static final Set<String> COLLECTIONS =
       Set.of(
           "tokens",
@@ -31,14 +32,14 @@ final class Operation {
           "customFields",
           "subscriptions");
 
-  /** What may follow, and is no id. */
+  /** Parts of a path that may follow a collection and are no ids. */
   private static final Set<String> PARTS =
       Set.of("detail", "resources", "pagination", "search", "current", "sign_in.json");
 
   private Operation() {}
 
   /**
-   * The text for a request.
+   * The operation of a request.
    *
    * @param path with or without a query
    */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.metrics;
 
 import io.concertim.view.model.layer.Source;
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What an operator watches: how old each source is, and what is in the view. */
+/** Metrics for the operator: the age of each source, and the content of the view. */
 public final class ViewMetrics {
   private static final List<String> STATES = List.of("ok", "stale", "never");
 
@@ -36,18 +37,14 @@ public final class ViewMetrics {
   /**
    * Registers the meters.
    *
-   * @param sources how each source was read last, as it is known now
+   * @param sources supplies the current status of each source
    */
   public ViewMetrics(
       MeterRegistry meters, Supplier<Map<Source, SourceStatus>> sources, Clock clock) {
     generation = gauge(meters, "view.generation", "number of the published view");
     pending = gauge(meters, "view.racks.pending", "racks that wait for their billing subscription");
     gone = gauge(meters, "view.racks.gone", "racks marked for deletion");
-    held =
-        gauge(
-            meters,
-            "view.deletions.held",
-            "objects missing in a list whose deletion is not believed");
+    held = gauge(meters, "view.deletions.held", "objects missing in a list whose deletion is held");
     objects =
         MultiGauge.builder("view.objects").description("objects in the view").register(meters);
     problems =
@@ -70,7 +67,7 @@ public final class ViewMetrics {
     }
   }
 
-  /** Takes note of a published view, which is not kept. */
+  /** Updates the metrics from a published view. The view is not kept. */
   public void published(View view) {
     generation.set(view.generation());
     pending.set(view.racks().stream().filter(rack -> rack.pending() != null).count());

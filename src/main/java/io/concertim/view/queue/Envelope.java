@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.queue;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -15,8 +16,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * A notification as oslo.messaging wraps it: version 1 is the message itself, version 2 has it as
@@ -25,7 +24,7 @@ import java.util.function.Predicate;
  * @param payload never null or missing
  * @param sent when the service sent it; null where it does not say
  */
-record Envelope(String eventType, JsonNode payload, Instant sent) {
+public record Envelope(String eventType, JsonNode payload, Instant sent) {
   /** As oslo.messaging writes it, in UTC: {@code 2026-11-24 16:40:00.123456}. */
   private static final DateTimeFormatter SENT =
       new DateTimeFormatterBuilder()
@@ -34,7 +33,13 @@ record Envelope(String eventType, JsonNode payload, Instant sent) {
           .toFormatter(Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  private static final int LONGEST_BODY = 1 << 20;
+  /** In bytes: a longer body is no notification. */
+  public static final int LONGEST_BODY = 1 << 20;
+
+  /** Longer than any id, state or address, and than the identity of any stack. */
+  private static final int LONGEST_TEXT = 1024;
+
+  private static final int LONGEST_TYPE = 255;
   private static final ObjectMapper JSON =
       new ObjectMapper(
           JsonFactory.builder()
@@ -46,39 +51,62 @@ record Envelope(String eventType, JsonNode payload, Instant sent) {
               .build());
 
   /**
-   * Opens a message. Of a type that does not matter nothing but the type is looked at: live tokens
-   * travel in bodies (openstack.md, "The bus").
+   * The type of a message. Nothing else is looked at: live tokens travel in bodies (openstack.md,
+   * "The bus").
    *
-   * @param matters whether a type of event matters
-   * @return nothing if it does not
-   * @throws MalformedNotificationException if it is none
+   * @throws MalformedNotificationException if it is no notification
    */
-  static Optional<Envelope> open(byte[] body, Predicate<String> matters) {
-    if (body.length > LONGEST_BODY) {
-      throw new MalformedNotificationException(
-          "the body has " + body.length + " bytes, more than " + LONGEST_BODY);
-    }
+  static String eventType(byte[] body) {
     try {
-      String wrapped = field(body, "oslo.message");
-      byte[] message = wrapped == null ? body : wrapped.getBytes(StandardCharsets.UTF_8);
-      String type = field(message, "event_type");
-      if (type == null || type.isEmpty()) {
-        throw new MalformedNotificationException("it has no event_type that is a text");
-      }
-      if (!matters.test(type)) {
-        return Optional.empty();
-      }
+      return eventTypeOf(message(body));
+    } catch (IOException e) {
+      throw notJson(e);
+    }
+  }
+
+  /**
+   * Opens a message.
+   *
+   * @throws MalformedNotificationException if it is no notification
+   */
+  static Envelope open(byte[] body) {
+    try {
+      byte[] message = message(body);
+      String type = eventTypeOf(message);
       JsonNode whole = JSON.readTree(message);
       JsonNode payload = whole.path("payload");
       if (!payload.isObject()) {
         throw new MalformedNotificationException("the payload of " + type + " is no object");
       }
-      return Optional.of(new Envelope(type, payload, sent(whole.path("timestamp").asText())));
+      return new Envelope(type, payload, sent(whole.path("timestamp").asText()));
     } catch (IOException e) {
-      // Without the cause: its message may quote the body.
-      throw new MalformedNotificationException(
-          "it is not JSON in UTF-8 (" + e.getClass().getSimpleName() + ")");
+      throw notJson(e);
     }
+  }
+
+  /** Without the cause: its message may quote the body. */
+  private static MalformedNotificationException notJson(IOException e) {
+    return new MalformedNotificationException(
+        "it is not JSON in UTF-8 (" + e.getClass().getSimpleName() + ")");
+  }
+
+  /** What an envelope of version 2 holds; one of version 1 is the message itself. */
+  private static byte[] message(byte[] body) throws IOException {
+    if (body.length > LONGEST_BODY) {
+      throw new MalformedNotificationException(
+          "the body has " + body.length + " bytes, more than " + LONGEST_BODY);
+    }
+    String wrapped = field(body, "oslo.message");
+    return wrapped == null ? body : wrapped.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String eventTypeOf(byte[] message) throws IOException {
+    String type = field(message, "event_type");
+    if (type == null || type.isEmpty() || type.length() > LONGEST_TYPE) {
+      throw new MalformedNotificationException(
+          "it has no event_type that is a text of up to " + LONGEST_TYPE + " characters");
+    }
+    return type;
   }
 
   private static Instant sent(String text) {
@@ -106,10 +134,24 @@ record Envelope(String eventType, JsonNode payload, Instant sent) {
     }
   }
 
-  /** The text at a JSON pointer into the payload; null if it is not there. */
+  /** The text at a JSON pointer into the payload; null if it is not there, or far too long. */
   String text(String pointer) {
-    JsonNode value = payload.at(pointer);
-    return value.isTextual() && !value.textValue().isEmpty() ? value.textValue() : null;
+    return textAt(payload, pointer);
+  }
+
+  /** The text at a JSON pointer into a part of the payload; null as {@link #text}'s. */
+  static String textAt(JsonNode part, String pointer) {
+    JsonNode value = part.at(pointer);
+    return value.isTextual()
+            && !value.textValue().isEmpty()
+            && value.textValue().length() <= LONGEST_TEXT
+        ? value.textValue()
+        : null;
+  }
+
+  /** Whether it is one of Nova's versioned notifications. */
+  boolean isVersioned() {
+    return payload.has("nova_object.data");
   }
 
   /**
@@ -118,8 +160,17 @@ record Envelope(String eventType, JsonNode payload, Instant sent) {
    * @throws MalformedNotificationException if none is
    */
   String needed(String... pointers) {
+    return neededAt(payload, pointers);
+  }
+
+  /**
+   * The first of these that is there in a part of the payload.
+   *
+   * @throws MalformedNotificationException if none is
+   */
+  String neededAt(JsonNode part, String... pointers) {
     for (String pointer : pointers) {
-      String text = text(pointer);
+      String text = textAt(part, pointer);
       if (text != null) {
         return text;
       }

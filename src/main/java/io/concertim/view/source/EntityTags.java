@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source;
 
 import io.concertim.view.merge.EntityTag;
@@ -5,27 +6,28 @@ import io.concertim.view.merge.Layers;
 import io.concertim.view.model.layer.Source;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The entity tags of lists that are known as they were sent, so that a server need not send them
- * again. A tag comes with its list's reading and counts once that has been taken over, as long as
- * all that is known of the list's kind is from that reading, or was gone by then: else the list may
- * be what it was, and what is known not.
+ * The entity tags of lists, so that a server need not send an unchanged list again. {@code
+ * If-None-Match} is sent only if everything that is known of the list's kind comes from the list
+ * that the tag belongs to, or was gone before. If another process has seen newer rows, a 304 would
+ * hide that what is known differs from the list.
  */
 public final class EntityTags {
   private final Supplier<Optional<Layers>> known;
   private final Map<String, EntityTag> taken = new ConcurrentHashMap<>();
 
   /**
-   * @param known what is known by now; empty where another process may know more
+   * @param known the current layers; empty if another process may know more
    */
   public EntityTags(Supplier<Optional<Layers>> known) {
     this.known = known;
   }
 
-  /** The tag of what is known of this list, or null. */
+  /** The tag to send with the request for this list, or null. */
   public String of(String path) {
     EntityTag tag = taken.get(path);
     return tag != null && known.get().filter(layers -> isAllOf(layers, tag)).isPresent()
@@ -40,7 +42,7 @@ public final class EntityTags {
   }
 
   /**
-   * Says that lists have been taken over as they were sent.
+   * Records the tags of lists whose rows have been taken over.
    *
    * @param tags their tags by path; of two of one list the later is kept
    */
@@ -50,7 +52,13 @@ public final class EntityTags {
             taken.merge(path, tag, (one, other) -> one.version() > other.version() ? one : other));
   }
 
-  /** Says that the lists of this source have to be sent again. */
+  /** Takes the tags of the sources that were read cleanly, and forgets those of the others. */
+  public void follow(Set<Source> read, Map<Source, Map<String, EntityTag>> clean) {
+    clean.values().forEach(this::take);
+    read.stream().filter(source -> !clean.containsKey(source)).forEach(this::forget);
+  }
+
+  /** Forgets the tags of a source, so that its lists are sent again. */
   public void forget(Source source) {
     taken.values().removeIf(tag -> tag.kind().source() == source);
   }

@@ -1,22 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source;
 
 import io.concertim.view.merge.EntityTag;
 import io.concertim.view.merge.HybridClock;
-import io.concertim.view.merge.Reading;
-import io.concertim.view.model.layer.Fact;
+import io.concertim.view.merge.SourceRead;
 import io.concertim.view.model.layer.Kind;
-import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.Problem;
+import io.concertim.view.source.http.Bounds;
+import io.concertim.view.source.http.CallFailures;
+import io.concertim.view.source.http.NoServiceException;
+import io.concertim.view.source.http.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,19 +38,20 @@ import org.slf4j.LoggerFactory;
 public final class ListReader {
   private static final Logger LOG = LoggerFactory.getLogger(ListReader.class);
 
-  /** With 100 rows in each, a million; a list that still goes on has no end. */
+  /** A million rows with 100 in each page; a longer list counts as endless. */
   private static final int MOST_PAGES = 10_000;
 
   private static final Pattern OFFSET = Pattern.compile("([?&]offset=)(\\d{1,9})$");
 
   private final HybridClock clock;
   private final EntityTags tags;
-  private final Map<Kind, RowParser> parsers;
+  private final RowReader rows;
+  private final Set<String> missingServices = ConcurrentHashMap.newKeySet();
 
-  public ListReader(HybridClock clock, EntityTags tags, Map<Kind, RowParser> parsers) {
+  public ListReader(HybridClock clock, EntityTags tags, RowReader rows) {
     this.clock = clock;
     this.tags = tags;
-    this.parsers = Map.copyOf(parsers);
+    this.rows = rows;
   }
 
   /** Starts the list of the kind that the exchange property {@code kind} names. */
@@ -56,9 +60,11 @@ public final class ListReader {
       @ExchangeProperty("kind") Kind kind,
       @ExchangeProperty("path") String path) {
     exchange.setProperty("entityTag", tags.of(path));
-    exchange.setProperty("reading", new Reading(kind.source()));
+    exchange.setProperty("reading", new SourceRead(kind.source()));
     exchange.setProperty("pages", new HashSet<String>());
+    exchange.setProperty("budget", new ListBudget(Bounds.OURS));
     exchange.setProperty("started", clock.next());
+    exchange.setProperty("asked", System.nanoTime());
   }
 
   /**
@@ -72,7 +78,7 @@ public final class ListReader {
       @Body InputStream body,
       @ExchangeProperty("kind") Kind kind,
       @ExchangeProperty("path") String path,
-      @ExchangeProperty("reading") Reading reading,
+      @ExchangeProperty("reading") SourceRead reading,
       @ExchangeProperty("started") long started,
       @ExchangeProperty("pages") Set<String> pages,
       @Header("X-Killbill-Pagination-NextPageUri") String nextPageUri) {
@@ -80,9 +86,10 @@ public final class ListReader {
       exchange.removeProperty("path");
       return;
     }
-    answered(exchange.getMessage(), kind, path, started, reading);
+    answered(exchange, kind, path, started, reading);
     String link;
-    AtomicInteger rows = new AtomicInteger();
+    ListBudget budget = exchange.getProperty("budget", ListBudget.class);
+    AtomicInteger read = new AtomicInteger();
     // A list that is asked for by offset ends with a page that is empty, or that has nothing new as
     // the server knows no offset. A short page proves nothing: the server may have its own limit.
     Matcher offset = OFFSET.matcher(path);
@@ -92,16 +99,19 @@ public final class ListReader {
           JsonPage.read(
               body,
               node -> {
-                rows.incrementAndGet();
-                take(new Row(node), kind, started, reading);
-              });
+                read.incrementAndGet();
+                rows.take(new Row(node), kind, started, reading, budget);
+              },
+              () -> cut(kind, path, reading));
     } catch (IOException e) {
       throw CallFailures.unreadable(kind.source().label(), path, e);
+    } catch (UncheckedIOException e) {
+      throw CallFailures.unreadable(kind.source().label(), path, e.getCause());
     }
     pages.add(path);
     String next = link == null ? nextPageUri : link;
     if (next == null && offset.reset().find() && reading.listed(kind).size() > known) {
-      next = offset.replaceFirst("$1" + (Long.parseLong(offset.group(2)) + rows.get()));
+      next = offset.replaceFirst("$1" + (Long.parseLong(offset.group(2)) + read.get()));
     }
     if (next == null) {
       exchange.removeProperty("path");
@@ -124,7 +134,23 @@ public final class ListReader {
     exchange.setProperty("path", nextPath);
   }
 
-  private void answered(Message answer, Kind kind, String path, long started, Reading reading) {
+  /** The list may lack any object; it is no complete list. */
+  private static void cut(Kind kind, String path, SourceRead reading) {
+    reading.unreadable(kind, null);
+    reading.problem(
+        new Problem(
+            Problem.Effect.KEPT,
+            Problem.Cause.SHORT_LIST,
+            kind.label() + "s",
+            "that their list lacks",
+            "the system cuts its list "
+                + path
+                + " (truncated), so what it lacks is neither gone nor known; raise its list_limit"));
+  }
+
+  private void answered(
+      Exchange exchange, Kind kind, String path, long started, SourceRead reading) {
+    Message answer = exchange.getMessage();
     String tag = answer.getHeader("ETag", String.class);
     if (tag != null && kind.source() == Source.CONCERTIM) {
       reading.entityTag(path, new EntityTag(kind, tag, started));
@@ -132,10 +158,20 @@ public final class ListReader {
     String date = answer.getHeader("Date", String.class);
     if (date != null) {
       try {
-        reading.answeredAt(kind, Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+        Instant answered = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+        reading.answeredAt(kind, answered);
+        reading.askedAt(
+            kind, ChangesSince.asked(answered, exchange.getProperty("asked", Long.class), started));
       } catch (DateTimeException e) {
         LOG.debug("{}: {} is answered with an odd Date: {}", kind.source().label(), path, date);
       }
+    }
+  }
+
+  /** Ends the list of a service that the cloud does not have: it has no objects. */
+  public void noService(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) NoServiceException missing) {
+    if (missingServices.add(missing.getMessage())) {
+      LOG.info("{}; so there are no objects of that service", missing.getMessage());
     }
   }
 
@@ -143,44 +179,30 @@ public final class ListReader {
     return exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, int.class) == 304;
   }
 
-  private void take(Row row, Kind kind, long started, Reading reading) {
-    RowParser parser = parsers.get(kind);
-    try {
-      List<Fact> facts = parser.parse(row);
-      if (parser.isDeleted(row)) {
-        reading.deleted(kind, row.needed("id"));
-        return;
-      }
-      for (Fact fact : facts) {
-        reading.observe(Observation.of(Kind.of(fact.getClass()), started, fact));
-      }
-    } catch (RowException e) {
-      String id = row.text("id");
-      reading.unreadable(kind, id);
-      reading.problem(
-          new Problem(
-              Problem.Effect.LEFT_OUT, Problem.Cause.UNREADABLE, kind.label(), id, e.getMessage()));
-    }
-  }
-
-  /** The same path with the next page's query: servers do not always know their own address. */
+  /**
+   * The same path with the query of the next page, since servers do not always know their own
+   * address.
+   */
   private static String nextPath(String path, String next) {
     int query = next.indexOf('?');
     return path.replaceFirst("\\?.*", "") + (query < 0 ? "" : next.substring(query));
   }
 
-  /** Ends the list; the body becomes what it gave. */
-  public Reading end(
+  /** Ends the list, or that of what has changed; the body becomes what it gave. */
+  public SourceRead end(
       Exchange exchange,
       @ExchangeProperty("kind") Kind kind,
-      @ExchangeProperty("reading") Reading reading,
+      @ExchangeProperty("reading") SourceRead reading,
       @ExchangeProperty("started") long started) {
     if (isUnchanged(exchange)) {
       reading.unchanged(started);
+    } else if (ChangesSince.isAsked(exchange)) {
+      reading.changed(kind, started);
     } else {
       reading.completed(kind, started);
     }
     exchange.removeProperty("entityTag");
+    ChangesSince.forget(exchange);
     return reading;
   }
 }

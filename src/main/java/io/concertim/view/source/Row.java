@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,8 +10,8 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /**
- * One object of an answer, with readers that tolerate what releases leave out and name the field
- * when something needed is missing. Fields that nobody asks for are ignored.
+ * One object of an answer. The readers tolerate fields that some releases leave out, and name the
+ * field if a required one is missing. Other fields are ignored.
  */
 public final class Row {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +31,7 @@ public final class Row {
   }
 
   /**
-   * The text of a field that the object is useless without.
+   * The text of a required field.
    *
    * @throws RowException if it is absent, null or empty
    */
@@ -53,7 +54,7 @@ public final class Row {
   }
 
   /**
-   * A whole number that the object is useless without.
+   * A required whole number.
    *
    * @throws RowException if there is none
    */
@@ -83,7 +84,7 @@ public final class Row {
     return new Row(node.path(field));
   }
 
-  /** The objects of a list inside this one; empty where there is none. */
+  /** The objects of a list inside this one; empty if there is none. */
   public List<Row> rows(String field) {
     return StreamSupport.stream(node.path(field).spliterator(), false).map(Row::new).toList();
   }
@@ -98,6 +99,11 @@ public final class Row {
 
   public boolean has(String field) {
     return node.hasNonNull(field);
+  }
+
+  /** Whether the field is not there at all, not even as null. */
+  public boolean lacks(String field) {
+    return !node.has(field);
   }
 
   public boolean isObject() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.store;
 
 import java.io.IOException;
@@ -15,11 +16,15 @@ import java.util.stream.Stream;
 /**
  * The directory that the services of the suite share, and the files in it (suite.md section 2).
  *
- * <p>Temporary files are called as the file they replace, then {@code .tmp-} and anything:
- * fe_updates would load one whose name holds {@code ~} and ends in {@code .pickle}.
+ * <p>A temporary file has the name of the file that it replaces, then {@code .tmp-} and any text:
+ * fe_updates would load a file whose name contains {@code ~} and ends in {@code .pickle}.
  */
 public final class DataDirectory {
   private static final Duration LEFTOVER_AGE = Duration.ofMinutes(5);
+
+  /** A later generation was never reached: whatever has one is damaged. */
+  private static final long LAST_GENERATION = 1L << 53;
+
   private static final String JOURNAL = "journal-";
   private static final String TEMPORARY = ".tmp-";
 
@@ -30,9 +35,9 @@ public final class DataDirectory {
   }
 
   /**
-   * Opens the directory after making sure that files can be made in it.
+   * Opens the directory after checking that files can be created in it.
    *
-   * @throws IOException saying what is wrong and what to do about it
+   * @throws IOException with what is wrong and what to do
    */
   public static DataDirectory open(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
@@ -75,7 +80,7 @@ public final class DataDirectory {
     return path.resolve("view.json");
   }
 
-  /** The published view for the Python services ({@link ViewPickle}). */
+  /** The published view for the Python services. */
   public Path viewPickle() {
     return path.resolve("view.pickle");
   }
@@ -85,12 +90,17 @@ public final class DataDirectory {
     return path.resolve("layers.jsonl");
   }
 
-  /** What was learnt since the snapshot of this generation ({@link Journal}). */
+  /** The observations since the snapshot of this generation ({@link AppendLog}). */
   public Path journal(long generation) {
     return path.resolve(JOURNAL + generation + ".jsonl");
   }
 
-  /** Removes all journals, when a new snapshot holds all that is in them. */
+  /** Whether views can have been counted that far. */
+  static boolean isGeneration(long generation) {
+    return generation >= 0 && generation <= LAST_GENERATION;
+  }
+
+  /** Removes all journals, once a new snapshot includes them. */
   void removeJournals() throws IOException {
     try (DirectoryStream<Path> journals = Files.newDirectoryStream(path, JOURNAL + "*.jsonl")) {
       for (Path journal : journals) {
@@ -99,19 +109,22 @@ public final class DataDirectory {
     }
   }
 
-  /** Makes durable which files there are: after a power cut a new one is not the old one again. */
+  /** Syncs the directory, so that renames survive a power cut. */
   public void sync() throws IOException {
     syncNames(path);
   }
 
-  /** Makes durable which files a directory has. */
+  /** Syncs a directory. */
   public static void syncNames(Path directory) throws IOException {
     try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
       names.force(true);
     }
   }
 
-  /** Tells one file from another of the same name; an empty text where there is none. */
+  /**
+   * A key that differs between a file and another one of the same name; an empty text if there is
+   * no file.
+   */
   public static Object keyOf(Path file) throws IOException {
     try {
       return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
@@ -120,29 +133,49 @@ public final class DataDirectory {
     }
   }
 
-  /** What view_queue still has to read again. */
+  /** The read requests of view_queue. */
   public Path marks() {
     return path.resolve("marks.jsonl");
   }
 
-  /** How view_queue is, for its health check. */
+  /** The state of view_queue, for its health check. */
   public Path queueHealth() {
     return path.resolve("view_queue.health");
   }
 
-  /** What has changed in the view, one line each. */
+  /** The changes of the view, one line each. */
   public Path changes() {
     return path.resolve("changes.jsonl");
   }
 
-  /** The changes before those. */
+  /** The earlier changes. */
   public Path earlierChanges() {
     return path.resolve("changes.1.jsonl");
+  }
+
+  /** What each view differs in from the one before, one line a view. */
+  public Path views() {
+    return path.resolve("views.jsonl");
+  }
+
+  /** The same of earlier views. */
+  public Path earlierViews() {
+    return path.resolve("views.1.jsonl");
   }
 
   /** The lock of all writers ({@link DataLock}). */
   public Path lock() {
     return path.resolve("view.lock");
+  }
+
+  /** The lock of whoever of ours reads the portal as a whole ({@link DataLock}). */
+  public Path portalLock() {
+    return path.resolve("portal.lock");
+  }
+
+  /** The lock of whoever of ours looks at parts of the portal ({@link DataLock}). */
+  public Path lookLock() {
+    return path.resolve("portal-look.lock");
   }
 
   /**
@@ -159,7 +192,7 @@ public final class DataDirectory {
     return target.resolveSibling(target.getFileName() + TEMPORARY + what);
   }
 
-  /** Where a file that cannot be read is kept, for people to look at. */
+  /** The path under which a file that cannot be read is kept, for inspection. */
   Path aside(Path file) {
     return file.resolveSibling(
         file.getFileName()
@@ -167,9 +200,14 @@ public final class DataDirectory {
             + Instant.now().toString().replaceAll("[-:]|\\..*", ""));
   }
 
-  /** Asks for a full sync; made by fe_updates, an operator or view_queue. */
+  /** Asks for a full sync; created by fe_updates, an operator or view_queue. */
   public Path resyncFlag() {
     return path.resolve("resync.flag");
+  }
+
+  /** The resync.flag that was there last, until all lists have been read since. */
+  public Path resyncTaken() {
+    return path.resolve("resync.taken");
   }
 
   /** Holds back the next full sync while it exists. */
@@ -177,15 +215,15 @@ public final class DataDirectory {
     return path.resolve("resync.hold");
   }
 
-  /** Made by the operator to let deletions that are held go on. */
+  /** Created by the operator to release held deletions. */
   public Path releaseDeletionsFlag() {
     return path.resolve("release-deletions.flag");
   }
 
   /**
-   * Removes what a crash left behind: {@code view~*.pickle} of the Python services, which the next
-   * merge of fe_updates would take for newer than the view, and temporary files of ours. Younger
-   * ones than five minutes stay, as their writer may be about to use them.
+   * Removes the remains of a crash: temporary files of ours, and {@code view~*.pickle} of the
+   * Python services, which the next merge of fe_updates would take for newer than the view. Files
+   * that are younger than five minutes stay, since their writer may be about to use them.
    */
   public void removeLeftovers(Instant now) throws IOException {
     Instant oldest = now.minus(LEFTOVER_AGE);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.store;
 
 import java.io.IOException;
@@ -13,13 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The one lock of all who write into a data directory, in this process and in others (design D14).
+ * The lock of all writers of a data directory, in this process and in others (decision D14).
  *
  * <p>Between processes it is a POSIX lock on a file, which the kernel frees when its holder ends. A
- * process loses such a lock as soon as it closes any descriptor of that file, so the file is opened
- * once and stays open, and a second lock on it in one process is refused. It is never broken: who
- * needs it waits. Where the file has been removed or replaced, the lock is on the one that is there
- * now, as it is for those who come later.
+ * process loses such a lock as soon as it closes any descriptor of that file. So the file is opened
+ * once and stays open, and a second lock on it in one process is refused. The lock is never broken:
+ * writers wait for it. If the file was removed or replaced, the lock is taken on the new file, as
+ * every other process does.
  */
 public final class DataLock implements AutoCloseable {
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
@@ -42,7 +43,7 @@ public final class DataLock implements AutoCloseable {
   }
 
   /**
-   * Opens the lock file, and makes it with mode 0660 if there is none.
+   * Opens the lock file, and creates it with mode 0660 if there is none.
    *
    * @throws IllegalStateException if this process has it open already
    */
@@ -51,9 +52,9 @@ public final class DataLock implements AutoCloseable {
   }
 
   /**
-   * The same, for somebody who wants to know how long it was waited for each time.
+   * The same, with an observer of the time that was waited for the lock.
    *
-   * @param waited is told by the new holder
+   * @param waited is called by the new holder, each time
    */
   public static DataLock open(Path file, Consumer<Duration> waited) throws IOException {
     Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
@@ -62,7 +63,8 @@ public final class DataLock implements AutoCloseable {
     }
     try {
       SharedFile.makeIfMissing(real);
-      return new DataLock(real, FileChannel.open(real, StandardOpenOption.WRITE), waited);
+      return new DataLock(
+          real, FileChannel.open(RegularFile.of(real), StandardOpenOption.WRITE), waited);
     } catch (IOException | RuntimeException e) {
       OPEN.remove(real);
       throw e;
@@ -70,26 +72,43 @@ public final class DataLock implements AutoCloseable {
   }
 
   /**
-   * Waits until nobody else holds the lock and takes it.
+   * Waits until the lock is free, and takes it.
    *
    * @throws IllegalStateException if the lock is or gets closed
    */
   public void acquire() throws IOException, InterruptedException {
+    tryAcquire(Duration.ofNanos(Long.MAX_VALUE));
+  }
+
+  /**
+   * Takes the lock if it gets free within this time.
+   *
+   * @return whether it is taken
+   * @throws IllegalStateException if the lock is or gets closed
+   */
+  public boolean tryAcquire(Duration longest) throws IOException, InterruptedException {
     long began = System.nanoTime();
-    inProcess.acquire();
-    boolean acquired = false;
+    if (!inProcess.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+      return false;
+    }
+    FileLock acquired = null;
     try {
-      held = waitForOtherProcesses();
-      acquired = true;
-      waited.accept(Duration.ofNanos(System.nanoTime() - began));
+      acquired = waitForOtherProcesses(began, longest.toNanos());
+      held = acquired;
     } finally {
-      if (!acquired) {
+      if (acquired == null) {
         inProcess.release();
       }
     }
+    if (acquired != null) {
+      waited.accept(Duration.ofNanos(System.nanoTime() - began));
+    }
+    return acquired != null;
   }
 
-  private FileLock waitForOtherProcesses() throws IOException, InterruptedException {
+  /** The lock; null if it is not free in time. */
+  private FileLock waitForOtherProcesses(long began, long longest)
+      throws IOException, InterruptedException {
     while (!closed) {
       // A blocking lock() would close the channel when it is interrupted.
       FileLock lock = channel.tryLock();
@@ -98,8 +117,11 @@ public final class DataLock implements AutoCloseable {
       }
       if (lock != null) {
         lock.release();
-        openAnew();
+        reopen();
         continue;
+      }
+      if (System.nanoTime() - began >= longest) {
+        return null;
       }
       if (closing.tryAcquire(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
         break;
@@ -112,18 +134,18 @@ public final class DataLock implements AutoCloseable {
     return key.equals(DataDirectory.keyOf(file));
   }
 
-  private void openAnew() throws IOException {
+  private void reopen() throws IOException {
     SharedFile.makeIfMissing(file);
-    FileChannel fresh = FileChannel.open(file, StandardOpenOption.WRITE);
+    FileChannel fresh = FileChannel.open(RegularFile.of(file), StandardOpenOption.WRITE);
     channel.close();
     channel = fresh;
     key = DataDirectory.keyOf(file);
   }
 
   /**
-   * Gives the lock back; any thread may.
+   * Releases the lock; any thread may do so.
    *
-   * @throws IllegalStateException if nobody in this process holds it
+   * @throws IllegalStateException if this process does not hold it
    */
   public synchronized void release() throws IOException {
     FileLock lock = held;
@@ -138,7 +160,7 @@ public final class DataLock implements AutoCloseable {
     }
   }
 
-  /** Waits for the holder in this process, if any, and lets nobody take the lock any more. */
+  /** Waits for the holder in this process, if any, and then refuses the lock to all others. */
   @Override
   public void close() throws IOException {
     closed = true;

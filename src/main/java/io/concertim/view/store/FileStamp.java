@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.store;
 
 import java.io.IOException;
@@ -7,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Tells one version of a file from the next: which file it is, when it was written, how long it is.
- * A rename keeps all three.
+ * A stamp that differs between versions of a file: which file it is, when it was written, and its
+ * length. A rename keeps all three.
  */
 public final class FileStamp {
   private FileStamp() {}

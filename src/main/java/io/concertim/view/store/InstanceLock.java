@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.store;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
@@ -13,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets one process of a kind work on a data directory, for as long as it lives.
+ * Lets only one process of a kind work on a data directory, as long as it lives.
  *
- * <p>A POSIX lock on a file, which the kernel frees when its holder ends, however it ends; the file
- * holds the holder's process id for people. A second one that was started by mistake says so and
- * waits, so that it also takes over when the first ends. Where the file has been removed or
- * replaced, as with the whole directory, the holder locks the one that is there now.
+ * <p>It is a POSIX lock on a file, which the kernel frees when its holder ends, however it ends.
+ * The file holds the holder's process id, for operators. A second process that was started by
+ * mistake logs that and waits, and takes over when the first ends. If the file was removed or
+ * replaced, as with the whole directory, the holder locks the new file.
  */
 public final class InstanceLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InstanceLock.class);
@@ -39,11 +40,11 @@ public final class InstanceLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock, after waiting for its holder if there is one.
+   * Takes the lock, and waits for its holder if there is one.
    *
-   * @param file is made with mode 0660 if there is none
-   * @param kind what the lock is for, in the words of the command line
-   * @throws IOException if the file cannot be made or locked
+   * @param file is created with mode 0660 if there is none
+   * @param kind the kind of process, as on the command line
+   * @throws IOException if the file cannot be created or locked
    */
   public static InstanceLock take(Path file, String kind) throws IOException, InterruptedException {
     InstanceLock made = new InstanceLock(file, kind);
@@ -93,13 +94,14 @@ public final class InstanceLock implements AutoCloseable {
         channel.truncate(0).write(ByteBuffer.wrap(self), 0);
       }
     }
-    tell(lock == null, consequence);
+    log(lock == null, consequence);
     return lock != null;
   }
 
   private void open() throws IOException {
     SharedFile.makeIfMissing(file);
-    FileChannel fresh = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel fresh =
+        FileChannel.open(RegularFile.of(file), StandardOpenOption.READ, StandardOpenOption.WRITE);
     if (channel != null) {
       channel.close();
     }
@@ -108,7 +110,7 @@ public final class InstanceLock implements AutoCloseable {
     lock = null;
   }
 
-  private void tell(boolean isShared, String consequence) throws IOException {
+  private void log(boolean isShared, String consequence) throws IOException {
     if (isShared && !shared) {
       LOG.warn(
           "another {} (process {}) works on {}; {}, stop one of them",

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.store;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads a stream line by line and tells whether the last line was ended by a line feed. */
-public final class LineReader {
+/** Reads a stream line by line, and detects a last line without a line feed. */
+final class LineReader {
   private final InputStream in;
   private final byte[] buffer = new byte[1 << 16];
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -14,12 +15,12 @@ public final class LineReader {
   private long number;
   private boolean ended;
 
-  public LineReader(InputStream in) {
+  LineReader(InputStream in) {
     this.in = in;
   }
 
   /** The next line without its line feed, or null after the last. */
-  public byte[] next() throws IOException {
+  byte[] next() throws IOException {
     line.reset();
     ended = false;
     while (!ended && fill()) {
@@ -54,7 +55,7 @@ public final class LineReader {
   }
 
   /** Whether the line just read was ended by a line feed; false for one that was cut off. */
-  public boolean ended() {
+  boolean ended() {
     return ended;
   }
 }

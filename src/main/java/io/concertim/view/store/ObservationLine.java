@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.store;
 
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -5,14 +6,13 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.concertim.view.merge.HybridClock;
 import io.concertim.view.model.layer.Fact;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * One observation as one line of JSON, in the snapshot and in the journal.
@@ -25,14 +25,13 @@ public final class ObservationLine {
   /** The key that an observation's line starts with. */
   static final String FIRST_KEY = "kind";
 
-  private static final byte[] START = ("{\"" + FIRST_KEY + "\"").getBytes(StandardCharsets.UTF_8);
+  private static final byte[] START = StoreJson.start(FIRST_KEY);
 
   private ObservationLine() {}
 
   /** Whether the line is an observation's, and no other of the same file. */
   static boolean isStartOf(byte[] line) {
-    return line.length >= START.length
-        && Arrays.equals(line, 0, START.length, START, 0, START.length);
+    return StoreJson.starts(line, START);
   }
 
   /** The line, with its line feed. */
@@ -87,6 +86,12 @@ public final class ObservationLine {
       }
       if (json.nextToken() != null) {
         throw unreadable(json, "more than one object on the line");
+      }
+      if (!HybridClock.isVersion(seen)) {
+        throw unreadable(json, "an observation of the far future");
+      }
+      if (fact != null && !fact.id().equals(id)) {
+        throw unreadable(json, "an observation of one object with the fact of another");
       }
       return new Observation(kind, id, seen, fact);
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.store;
 
 import java.io.IOException;
@@ -12,8 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Makes files that the suite's group may read and write whatever the umask, and that nobody else
- * may at any time: what a template puts out may be a password.
+ * Creates files that only the owner and the suite's group may read and write, whatever the umask: a
+ * stack's outputs may be passwords. At no time do they have other permissions.
  */
 public final class SharedFile {
   private static final Set<PosixFilePermission> GROUP =
@@ -21,14 +22,14 @@ public final class SharedFile {
 
   private SharedFile() {}
 
-  /** Opens a new file for writing, in place of one that an earlier writer may have left. */
+  /** Opens a new file for writing, and removes one that an earlier writer may have left. */
   public static FileChannel replace(Path file) throws IOException {
     Files.deleteIfExists(file);
     makeIfMissing(file);
-    return FileChannel.open(file, StandardOpenOption.WRITE);
+    return FileChannel.open(RegularFile.of(file), StandardOpenOption.WRITE);
   }
 
-  /** Makes an empty file; one that is there stays as it is. */
+  /** Creates an empty file; an existing file stays as it is. */
   public static void makeIfMissing(Path file) throws IOException {
     boolean modes = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     FileAttribute<?>[] closed =
@@ -41,7 +42,7 @@ public final class SharedFile {
       return;
     }
     if (modes) {
-      Files.setPosixFilePermissions(file, GROUP); // the umask may have taken from it
+      Files.setPosixFilePermissions(file, GROUP); // the umask may have removed permissions
     }
   }
 }

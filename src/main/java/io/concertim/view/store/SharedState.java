@@ -1,13 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.store;
 
-import com.fasterxml.jackson.databind.ObjectReader;
 import io.concertim.view.merge.HybridClock;
 import io.concertim.view.merge.Layers;
 import io.concertim.view.model.layer.Observation;
-import java.io.ByteArrayOutputStream;
+import io.concertim.view.state.State;
+import io.concertim.view.state.StateChange;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.nio.file.Files;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -16,40 +16,44 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The state of a data directory that several processes write: a snapshot ({@link StateFile}) and a
- * journal of what was learnt since (design D13). All that changes it is for the holder of the
- * {@link DataLock}, who first follows the others and so cannot undo what they know.
+ * journal of the observations since (decision D13). Only the holder of the {@link DataLock} may
+ * change it, after it has followed the other processes, so that it cannot undo their changes.
  */
 public final class SharedState {
   private static final Logger LOG = LoggerFactory.getLogger(SharedState.class);
-  private static final ObjectReader PUBLISHED = StoreJson.MAPPER.readerFor(PublishedLine.class);
+
+  /** A journal may be as long as this part of the snapshot, or have as many bytes. */
+  private static final int JOURNAL_SHARE = 4;
+
+  private static final int SHORT_JOURNAL = 1 << 20;
 
   private final DataDirectory directory;
   private final HybridClock clock;
   private volatile State state = State.empty();
-  private volatile String pickle;
-  private volatile boolean offers;
-  private volatile boolean unpublished;
-  private volatile State published;
-  private volatile String viewJson;
+  private final Publication publication = new Publication();
   private final long generationFound;
   private String snapshot;
-  private Journal journal;
+  private AppendLog journal;
+
+  /** Whether observations may not be on the disk yet. */
+  private boolean unsynced;
 
   /**
-   * Reads what is there.
+   * Reads the state of the directory.
    *
-   * @param clock learns of every version
+   * @param clock is advanced past every version that was read
    * @throws IOException if the snapshot cannot be read
    */
   public SharedState(DataDirectory directory, HybridClock clock) throws IOException {
     this.directory = directory;
     this.clock = clock;
-    this.journal = new Journal(directory.journal(0));
-    this.generationFound = new ReplacedView(directory).generation();
+    this.journal = new AppendLog(directory.journal(0));
+    this.generationFound = new PreviousViewFile(directory).generation();
     follow();
+    publication.takeOver();
   }
 
-  /** The number of the next view; it grows also where layers.jsonl has been moved away. */
+  /** The generation of the next view. It grows also if layers.jsonl was moved away. */
   public long nextGeneration() {
     return Math.max(state.generation(), generationFound) + 1;
   }
@@ -69,34 +73,54 @@ public final class SharedState {
     return state.generation() > 0;
   }
 
-  /** Whether the published view offers the portal something to create or to delete. */
-  public boolean isOffering() {
-    return offers;
+  /**
+   * What the published view wants the portal to create, to delete or to change, as a text; null if
+   * nothing.
+   */
+  public String offer() {
+    return publication.offer();
   }
 
-  /** Whether something is known that the files of the view may not show. */
+  /** Whether the view's files may lack something that is known. */
   public boolean isUnpublished() {
-    return unpublished;
+    return publication.isUnshown();
   }
 
-  /** The state that the files of the view are known to show; null where that is not known. */
+  /** The state that the view's files show; null if that is not known. */
   public State published() {
-    return published;
+    return publication.shown();
   }
 
-  /** How to know the view.json that shows it ({@link FileStamp}). */
+  /** The state whose changes are in the history; null if that is not known. */
+  public State told() {
+    return publication.told();
+  }
+
+  /** Whether the history may lack something that is known. */
+  public boolean isUntold() {
+    return publication.isUntold();
+  }
+
+  /** Whether this process made the last view, and so is the one that writes it to the files. */
+  public boolean isOwn() {
+    return publication.isOwn();
+  }
+
+  /** The stamp of the view.json that shows this state ({@link FileStamp}). */
   public String viewJson() {
-    return viewJson;
+    return publication.json();
   }
 
-  /** Lets the files of the view be made anew, if one has been stored. */
-  public synchronized void publishAnew() {
-    unpublished |= isStored();
+  /** Lets the view's files be written again, if a view has been stored. */
+  public synchronized void publishAgain() {
+    if (isStored()) {
+      publication.learnt();
+    }
   }
 
-  /** How to know the view.pickle that we wrote last ({@link FileStamp}); null before the first. */
+  /** The stamp of the view.pickle that we wrote last ({@link FileStamp}); null before the first. */
   public String pickle() {
-    return pickle;
+    return publication.pickle();
   }
 
   /** Whether another process may have written. */
@@ -115,124 +139,145 @@ public final class SharedState {
     } else if (!Objects.equals(found, snapshot)) {
       state = StateFile.read(directory.layers());
       state.layers().observations().forEach(observation -> clock.seen(observation.seen()));
-      journal = new Journal(directory.journal(state.generation()));
+      journal = new AppendLog(directory.journal(state.generation()));
       snapshot = found;
-      unpublished = isStored();
+      publication.read(isStored());
     }
     take(journal.next());
     return state;
   }
 
   private void take(List<byte[]> lines) {
-    List<Observation> observations = new ArrayList<>();
+    JournalReplay replay = new JournalReplay(state, clock, publication);
     for (byte[] line : lines) {
       try {
-        if (ObservationLine.isStartOf(line)) {
-          Observation observation = ObservationLine.parse(line);
-          clock.seen(observation.seen());
-          observations.add(observation);
-        } else {
-          learn(observations);
-          observations.clear();
-          take(PUBLISHED.<PublishedLine>readValue(line));
-        }
+        replay.take(line);
       } catch (IOException e) {
+        replay.skip();
         LOG.error(
-            "a line of {} is skipped, the next full sync reads it anew: {}",
+            "a line of {} is skipped, the next full sync reads its object again: {}",
             directory.journal(0).getParent(),
             StoreJson.reason(e));
       }
     }
-    learn(observations);
+    state = replay.state();
   }
 
-  private void learn(Collection<Observation> observations) {
-    if (!observations.isEmpty()) {
-      State before = state;
-      state = before.with(observations);
-      unpublished |= !state.news(before, observations).isEmpty();
-    }
-  }
-
-  private void take(PublishedLine line) {
-    state = state.published(line.applyTo(state.places()), line.generation());
-    offers = line.offers();
-    if (line.pickle() != null) {
-      pickle = line.pickle();
-    }
-    if (line.json() == null) {
-      unpublished = true;
-    } else {
-      shows(line.json());
-    }
-  }
-
-  /** Adds observations; they are on the disk when this returns. */
+  /** Adds observations. They are on the disk when this method returns. */
   public synchronized State add(Collection<Observation> observations) throws IOException {
-    if (!observations.isEmpty()) {
-      ByteArrayOutputStream lines = new ByteArrayOutputStream();
-      for (Observation observation : observations) {
-        lines.write(ObservationLine.bytes(observation));
-      }
-      journal.add(lines.toByteArray());
-      learn(observations);
+    addUnsynced(observations);
+    sync();
+    return state;
+  }
+
+  /**
+   * Adds observations. A kill does not take them away, but a power cut may do so until {@link
+   * #sync} or {@link #publishing} returns.
+   */
+  public synchronized State addUnsynced(Collection<Observation> observations) throws IOException {
+    State before = state;
+    State after = before.with(observations);
+    byte[] lines = new JournalLines().add(StateChange.by(observations, before, after)).bytes();
+    if (lines.length > 0) {
+      journal.addUnsynced(lines);
+      unsynced = true;
+      state = after;
+    }
+    if (!after.changesSince(before, observations).isEmpty()) {
+      publication.learnt();
     }
     return state;
   }
 
-  /** Notes the places and the generation of a view that is about to be published. */
-  public synchronized void publishing(State next) throws IOException {
-    add(PublishedLine.between(state.places(), next));
-    state = next;
-    unpublished = true;
+  /** Returns when all that was added is on the disk. */
+  public synchronized void sync() throws IOException {
+    if (unsynced) {
+      journal.sync();
+      unsynced = false;
+    }
   }
 
   /**
-   * Notes the view.pickle that is about to replace the old one.
+   * Whether the next state is to be put in place as a new snapshot, as there is none, or as the
+   * journal would become so long that reading it took more than a quarter of the time.
    *
-   * @param stamp of the new one
-   * @param offering whether it offers the portal something to create or to delete
+   * @param change of the next state
    */
-  public synchronized void pickling(String stamp, boolean offering) throws IOException {
-    add(new PublishedLine(state.generation(), null, null, stamp, offering, null));
-    pickle = stamp;
-    offers = offering;
+  public synchronized boolean isSnapshotDue(StateChange change) throws IOException {
+    return snapshot == null
+        || change.observations().size() > state.layers().size() / JOURNAL_SHARE
+        || (journal.length() > SHORT_JOURNAL
+            && journal.length() > Files.size(directory.layers()) / JOURNAL_SHARE);
   }
 
   /**
-   * Notes that the files in place show all that is known.
+   * Records the places and the generation of a view that is about to be published. They are on the
+   * disk when this method returns, with all that was added before.
+   */
+  public synchronized void publishing(State next) throws IOException {
+    write(new JournalLines(), next);
+  }
+
+  /**
+   * Records a state that a sync has made of the current one, with the places and the generation of
+   * its view. All is on the disk when this method returns.
    *
-   * @param json how to know the view.json ({@link FileStamp})
+   * @param change of the state
+   */
+  public synchronized void publishing(State next, StateChange change) throws IOException {
+    write(new JournalLines().add(change), next);
+  }
+
+  private void write(JournalLines lines, State next) throws IOException {
+    journal.add(lines.add(PublishEntry.between(state.places(), next)).bytes());
+    unsynced = false;
+    state = next;
+    publication.made();
+  }
+
+  /**
+   * Records that the changes up to the last view are in the history. If a power cut takes the
+   * record away, they are looked for again.
+   */
+  public synchronized void tell() throws IOException {
+    addUnsynced(PublishEntry.told(state.generation()));
+    publication.told(state);
+  }
+
+  /**
+   * Records the view.pickle that is about to replace the old one. If a power cut takes the record
+   * away, the file counts as another program's, and is written again.
+   *
+   * @param stamp of the new file
+   * @param offered what the view wants of the portal, as a text; null if nothing
+   */
+  public synchronized void pickling(String stamp, String offered) throws IOException {
+    addUnsynced(PublishEntry.pickling(state.generation(), stamp, offered));
+    publication.pickling(stamp, offered);
+  }
+
+  /**
+   * Records that the files in place show everything that is known. If a power cut takes the record
+   * away, they are written again.
+   *
+   * @param json stamp of the view.json ({@link FileStamp})
    */
   public synchronized void published(String json) throws IOException {
-    add(new PublishedLine(state.generation(), null, null, null, offers, json));
-    shows(json);
+    addUnsynced(PublishEntry.published(state.generation(), offer(), json));
+    publication.shown(state, json);
   }
 
-  private void shows(String json) {
-    viewJson = json;
-    published = state;
-    unpublished = false;
+  private void addUnsynced(PublishEntry entry) throws IOException {
+    journal.addUnsynced(new JournalLines().add(entry).bytes());
   }
 
-  private void add(PublishedLine line) throws IOException {
-    byte[] json = StoreJson.MAPPER.writeValueAsBytes(line);
-    byte[] ended = Arrays.copyOf(json, json.length + 1);
-    ended[json.length] = '\n';
-    journal.add(ended);
-  }
-
-  /** Goes on from a new snapshot that has just been put in place; it holds all of the journal. */
+  /** Switches to a new snapshot that was just put in place and includes the journal. */
   public synchronized void replaced(State next) throws IOException {
     directory.removeJournals();
+    unsynced = false;
     state = next;
-    unpublished = true;
+    publication.made();
     snapshot = FileStamp.of(directory.layers());
-    journal = new Journal(directory.journal(next.generation()));
-  }
-
-  /** The length of the journal in bytes. */
-  public synchronized long journalLength() {
-    return journal.length();
+    journal = new AppendLog(directory.journal(next.generation()));
   }
 }

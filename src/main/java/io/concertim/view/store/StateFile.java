@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.store;
 
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -13,6 +14,7 @@ import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.HeldDeletion;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.SourceStatus;
+import io.concertim.view.state.State;
 import java.io.ByteArrayOutputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -30,11 +32,11 @@ import java.util.TreeMap;
 /**
  * layers.jsonl: the state as lines of JSON, UTF-8.
  *
- * <p>First {@code {"format":1,"generation":7,"lines":90,"sources":{"openstack":{…},…},…}}, then so
- * many lines: one per observation ({@link ObservationLine}) and one per place: {@code
- * {"place":"cloud id","stack_id":"…","start_unit":1,"end_unit":2}}. Unknown keys are skipped. In a
- * file of an earlier version, which does not say how many lines it has, a last line that was cut
- * off is skipped too (design D14).
+ * <p>First {@code {"format":1,"generation":7,"lines":90,"sources":{"openstack":{…},…},…}}, then the
+ * lines: one per observation ({@link ObservationLine}) and one per place: {@code {"place":"cloud
+ * id","stack_id":"…","start_unit":1,"end_unit":2}}. Unknown keys are skipped. In a file of an
+ * earlier version, which does not say how many lines it has, a last line that was cut off is
+ * skipped too (decision D14).
  */
 public final class StateFile {
   private static final int FORMAT = 1;
@@ -45,7 +47,7 @@ public final class StateFile {
   /**
    * The first line.
    *
-   * @param lines how many come after it; null in files of earlier versions
+   * @param lines the number of lines after it; null in files of earlier versions
    */
   private record Header(
       int format,
@@ -54,7 +56,8 @@ public final class StateFile {
       Map<Source, SourceStatus> sources,
       Map<Source, List<Problem>> problems,
       Map<Source, List<HeldDeletion>> held,
-      Map<Kind, Long> lists) {}
+      Map<Kind, Long> lists,
+      Map<Kind, Long> asOf) {}
 
   private static final ObjectReader HEADERS = reader(Header.class);
   private static final ObjectReader PLACES = reader(PlaceLine.class);
@@ -76,7 +79,8 @@ public final class StateFile {
               state.sources(),
               state.problems(),
               state.held(),
-              state.lists()));
+              state.lists(),
+              state.asOf()));
       for (Kind kind : Kind.values()) {
         for (Observation observation : state.layers().observations(kind)) {
           ObservationLine.write(observation, json);
@@ -105,12 +109,12 @@ public final class StateFile {
   }
 
   /**
-   * Reads the file; one that does not exist is an empty state.
+   * Reads the file. A file that does not exist is an empty state.
    *
-   * @throws IOException naming the file and the line that cannot be read
+   * @throws IOException with the file and the line that cannot be read
    */
   public static State read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(RegularFile.of(file))) {
       return new Reading(file, new LineReader(in)).state();
     } catch (NoSuchFileException e) {
       return State.empty();
@@ -154,6 +158,7 @@ public final class StateFile {
           Objects.requireNonNullElse(header.problems(), Map.of()),
           Objects.requireNonNullElse(header.held(), Map.of()),
           Objects.requireNonNullElse(header.lists(), Map.of()),
+          Objects.requireNonNullElse(header.asOf(), Map.of()),
           header.generation());
     }
 
@@ -168,7 +173,10 @@ public final class StateFile {
       } catch (JsonProcessingException | CharConversionException e) {
         throw unreadable(StoreJson.reason(e), e);
       }
-      if (header.format() != FORMAT || header.sources() == null) {
+      if (header == null
+          || header.format() != FORMAT
+          || header.sources() == null
+          || !DataDirectory.isGeneration(header.generation())) {
         throw unreadable("it is not the header of format " + FORMAT, null);
       }
       return header;
@@ -193,7 +201,7 @@ public final class StateFile {
               + file
               + ": "
               + reason
-              + "; restore the file, or move it away to read all sources anew",
+              + "; restore the file, or move it away to read all sources again",
           cause);
     }
   }

@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.store;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -20,9 +22,12 @@ import io.concertim.view.merge.SharedTexts;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.SourceStatus;
+import io.concertim.view.text.JsonEscapes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -31,7 +36,7 @@ import java.util.Locale;
  */
 public final class StoreJson {
   public static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(new JsonFactoryBuilder().characterEscapes(new JsonEscapes()).build())
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
@@ -52,9 +57,19 @@ public final class StoreJson {
 
   private StoreJson() {}
 
+  /** How an object begins whose first key is this one. */
+  static byte[] start(String firstKey) {
+    return ("{\"" + firstKey + "\"").getBytes(StandardCharsets.UTF_8);
+  }
+
+  static boolean starts(byte[] line, byte[] start) {
+    return line.length >= start.length
+        && Arrays.equals(line, 0, start.length, start, 0, start.length);
+  }
+
   /**
-   * Why bytes are no JSON. Jackson takes some for UTF-32, such as those after a hole that a crash
-   * left in a file, and then throws a {@link java.io.CharConversionException}.
+   * The reason why bytes are not JSON. Jackson takes some bytes for UTF-32, such as those after a
+   * hole that a crash left in a file, and then throws a {@link java.io.CharConversionException}.
    */
   static String reason(IOException unreadable) {
     return unreadable instanceof JsonProcessingException json

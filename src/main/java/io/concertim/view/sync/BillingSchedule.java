@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.sync;
 
 import io.concertim.view.model.view.Rack;
@@ -10,8 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * When Kill Bill is read: its answers are dear and change seldom, but a rack that has become
- * pending waits for them. One that still is after ten minutes may be for ever, and waits as all do.
+ * Decides when Kill Bill is read. Its answers are expensive and change seldom, so it is read at an
+ * interval. While a rack has been pending for less than ten minutes, every sync reads it; a rack
+ * that is pending longer waits for the interval.
  */
 final class BillingSchedule {
   private static final Duration LONGEST_HURRY = Duration.ofMinutes(10);
@@ -30,9 +32,9 @@ final class BillingSchedule {
   }
 
   /**
-   * Whether it has to be read now.
+   * Whether Kill Bill has to be read now.
    *
-   * @param status how it was read last; null for never
+   * @param status the status of the last read; null if there was none
    */
   boolean isDue(SourceStatus status) {
     Instant now = clock.instant();
@@ -43,12 +45,12 @@ final class BillingSchedule {
         || pendingSince.values().stream().anyMatch(since -> isWithin(LONGEST_HURRY, since, now));
   }
 
-  /** Not where the time is still to come: then the clock has been set back. */
+  /** False if the time is in the future: then the clock was set back. */
   private static boolean isWithin(Duration longest, Instant since, Instant now) {
     return !now.isBefore(since) && now.isBefore(since.plus(longest));
   }
 
-  /** Takes note of a view that has been stored, and of how Kill Bill was read for it. */
+  /** Records a view that was stored, and the status of Kill Bill in it. */
   void stored(View view, SourceStatus status) {
     readHere |= status.complete();
     Map<String, Instant> since = new HashMap<>();

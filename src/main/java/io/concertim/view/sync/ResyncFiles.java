@@ -1,13 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.sync;
 
 import io.concertim.view.store.DataDirectory;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,43 +26,90 @@ public final class ResyncFiles {
   private final DataDirectory directory;
   private final Clock clock;
   private FileTime ignoredHold;
+  private final Set<Path> ignoredDirectories = new HashSet<>();
   private boolean asked;
-  private boolean toldOfRelease;
+  private boolean isReleaseLogged;
 
   public ResyncFiles(DataDirectory directory, Clock clock) {
     this.directory = directory;
     this.clock = clock;
   }
 
-  /** Takes resync.flag away; true if it was there. */
+  /**
+   * Takes resync.flag; true if it was there. It stays under another name until all lists have been
+   * read since, so that a process that is killed before does not lose the request.
+   */
   public synchronized boolean takeFlag() throws IOException {
-    boolean flagged = taken(directory.resyncFlag());
+    boolean flagged = moved(directory.resyncFlag(), directory.resyncTaken());
     asked |= flagged;
     return flagged;
   }
 
+  /** Whether a resync was asked for after this time. */
+  synchronized boolean isAskedAfter(Instant time) throws IOException {
+    return isLater(directory.resyncFlag(), time) || isLater(directory.resyncTaken(), time);
+  }
+
+  private static boolean isLater(Path file, Instant time) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isAfter(time);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** Removes the request for a resync that was asked for before this time. */
+  synchronized void dropAskedBefore(Instant time) throws IOException {
+    if (!isLater(directory.resyncTaken(), time)) {
+      Files.deleteIfExists(directory.resyncTaken());
+    }
+  }
+
   /** Whether release-deletions.flag is there. */
   boolean isReleased() {
-    boolean released = Files.exists(directory.releaseDeletionsFlag());
-    if (released && !toldOfRelease) {
+    boolean released = Files.isRegularFile(directory.releaseDeletionsFlag());
+    if (released && !isReleaseLogged) {
       LOG.warn("held deletions are released by the operator; each is still confirmed by its id");
     }
-    toldOfRelease = released;
+    isReleaseLogged = released;
     return released;
   }
 
-  /** Takes release-deletions.flag away, as what it asks for is done and stored. */
+  /** Removes release-deletions.flag, since the release is done and stored. */
   void dropRelease() throws IOException {
     taken(directory.releaseDeletionsFlag());
   }
 
-  private static boolean taken(Path flag) throws IOException {
-    return Files.deleteIfExists(flag);
+  private boolean taken(Path flag) throws IOException {
+    return isNoDirectory(flag) && Files.deleteIfExists(flag);
+  }
+
+  private boolean moved(Path flag, Path target) throws IOException {
+    if (!Files.exists(flag, LinkOption.NOFOLLOW_LINKS) || !isNoDirectory(flag)) {
+      return false;
+    }
+    try {
+      Files.move(flag, target, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (FileSystemException e) {
+      return Files.deleteIfExists(flag); // such as over a directory of that name
+    }
+  }
+
+  /** Only a file counts: a directory that is not empty could not be removed. */
+  private boolean isNoDirectory(Path flag) {
+    boolean directory = Files.isDirectory(flag, LinkOption.NOFOLLOW_LINKS);
+    if (directory && ignoredDirectories.add(flag)) {
+      LOG.warn("{} is a directory, so it is ignored, please remove it", flag);
+    }
+    return !directory;
   }
 
   /**
-   * Whether resync.hold keeps the next sync waiting. A resync.flag lets one sync go before it, and
-   * one older than 5 minutes was forgotten and is ignored.
+   * Whether resync.hold delays the next sync. A resync.flag lets one sync run nevertheless. A hold
+   * that is older than 5 minutes was left behind and is ignored.
    */
   public synchronized boolean isHeld() throws IOException {
     if (asked) {

@@ -1,19 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.sync;
 
 import io.concertim.view.mapping.Mapped;
 import io.concertim.view.mapping.MappingSettings;
-import io.concertim.view.mapping.ViewMapping;
-import io.concertim.view.merge.Absence;
 import io.concertim.view.merge.DeletionGate;
 import io.concertim.view.merge.HybridClock;
-import io.concertim.view.merge.Reading;
+import io.concertim.view.merge.MissingObject;
+import io.concertim.view.merge.SourceRead;
 import io.concertim.view.model.layer.Kind;
-import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.View;
 import io.concertim.view.source.EntityTags;
+import io.concertim.view.state.Drift;
+import io.concertim.view.state.State;
+import io.concertim.view.state.StateChange;
+import io.concertim.view.state.SyncMerge;
 import io.concertim.view.store.SharedState;
-import io.concertim.view.store.State;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,11 +30,12 @@ import org.apache.camel.ExchangeProperty;
 public final class SyncCycle {
   private final Clock clock;
   private final DeletionGate gate;
-  private final MappingSettings settings;
+  private final LastMapping mapping;
   private final ResyncFiles files;
   private final BillingSchedule billing;
   private final EntityTags tags;
   private final SharedState shared;
+  private final FullLists fullLists;
 
   /**
    * @param billingInterval shortest time from one read of Kill Bill to the next
@@ -45,14 +48,16 @@ public final class SyncCycle {
       ResyncFiles files,
       Duration billingInterval,
       EntityTags tags,
-      SharedState shared) {
+      SharedState shared,
+      FullLists fullLists) {
     this.clock = clock;
     this.gate = gate;
-    this.settings = settings;
+    this.mapping = new LastMapping(settings);
     this.files = files;
     this.billing = new BillingSchedule(clock, billingInterval);
     this.tags = tags;
     this.shared = shared;
+    this.fullLists = fullLists;
   }
 
   /** Whether Kill Bill has to be read. */
@@ -61,8 +66,8 @@ public final class SyncCycle {
   }
 
   /** What a sync takes for Kill Bill's answers when it is not due. */
-  public Reading billingNotDue() {
-    return Reading.notDue(Source.KILLBILL);
+  public SourceRead billingNotDue() {
+    return SourceRead.notDue(Source.KILLBILL);
   }
 
   /**
@@ -70,8 +75,9 @@ public final class SyncCycle {
    *
    * @param read null when no source was read in time
    */
-  public List<Absence> absences(Exchange exchange, @Body List<Reading> read) throws Exception {
-    Map<Source, Reading> readings = new EnumMap<>(Source.class);
+  public List<MissingObject> absences(Exchange exchange, @Body List<SourceRead> read)
+      throws Exception {
+    Map<Source, SourceRead> readings = new EnumMap<>(Source.class);
     if (read != null) {
       read.forEach(reading -> readings.put(reading.source(), reading));
     }
@@ -80,7 +86,7 @@ public final class SyncCycle {
       readings.computeIfAbsent(
           source,
           late ->
-              Reading.failed(
+              SourceRead.failed(
                   late, now, late.label() + ": not read in time, see view.source_deadline"));
     }
     SyncMerge merge = new SyncMerge(shared.current(), readings, gate, files.isReleased());
@@ -91,32 +97,42 @@ public final class SyncCycle {
   /**
    * Merges what was confirmed and maps all that is known by now; the body becomes the view.
    *
-   * @param answers the observations of what was confirmed; what else is in it was not answered
+   * @param answers what was observed of the objects that were asked for by id, and those that it
+   *     was not told of
    */
   public View map(
       Exchange exchange,
       @ExchangeProperty("merge") SyncMerge merge,
       @ExchangeProperty("confirmed") List<?> answers)
       throws IOException {
-    List<Observation> confirmed =
-        answers.stream()
-            .filter(Observation.class::isInstance)
-            .map(Observation.class::cast)
-            .toList();
     State before = shared.follow();
     exchange.setProperty("stateBefore", before);
-    State known = merge.after(before, confirmed);
-    Mapped mapped = ViewMapping.map(known.layers(), known.places(), settings);
+    State known = merge.after(before, answers);
+    Mapped mapped = mapping.of(known);
     State next = known.published(mapped.places(), shared.nextGeneration());
     exchange.setProperty("state", next);
-    exchange.setProperty("repaired", repaired(before, known));
+    StateChange change = StateChange.between(before, next);
+    exchange.setProperty("change", change);
+    exchange.setProperty("repaired", repaired(before, change));
     exchange.setProperty("publishable", next.isPublishable());
     return next.view(mapped, clock.instant());
   }
 
   /** By kind, what notifications had not brought; of a first sync everything is new. */
-  private static Map<Kind, Integer> repaired(State before, State known) {
-    return before.generation() == 0 ? Map.of() : Drift.between(before.layers(), known.layers());
+  private static Map<Kind, Integer> repaired(State before, StateChange change) {
+    return before.generation() == 0 ? Map.of() : Drift.of(change, before.layers());
+  }
+
+  /** Whether all that is known is to be written, else only what the sync has changed. */
+  public boolean isSnapshotDue(@ExchangeProperty("change") StateChange change) throws IOException {
+    return shared.isSnapshotDue(change);
+  }
+
+  /** Writes what the sync has changed into the journal. */
+  public void journal(
+      @ExchangeProperty("state") State state, @ExchangeProperty("change") StateChange change)
+      throws IOException {
+    shared.publishing(state, change);
   }
 
   /** Goes on from what has been stored. */
@@ -125,17 +141,11 @@ public final class SyncCycle {
       @ExchangeProperty("view") View view,
       @ExchangeProperty("merge") SyncMerge merge)
       throws IOException {
-    shared.replaced(state);
     if (merge.isReleased()) {
       files.dropRelease();
     }
+    fullLists.stored(state);
     billing.stored(view, state.sources().get(Source.KILLBILL));
-    for (Source source : Source.values()) {
-      if (merge.clean().containsKey(source)) {
-        tags.take(merge.clean().get(source));
-      } else {
-        tags.forget(source);
-      }
-    }
+    tags.follow(merge.sources(), merge.clean());
   }
 }

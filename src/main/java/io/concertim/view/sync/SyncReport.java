@@ -1,13 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.sync;
 
 import io.concertim.view.history.Change;
+import io.concertim.view.log.LogOnce;
 import io.concertim.view.metrics.Durations;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.Rack;
 import io.concertim.view.model.view.View;
-import io.concertim.view.source.CallCounts;
-import io.concertim.view.source.News;
+import io.concertim.view.publish.ViewLog;
+import io.concertim.view.source.http.CallCounts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,13 +25,12 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Handler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures how a sync went and tells it: in a line of its own if it changed something, else in one
- * an hour for all.
+ * Measures and logs syncs. A sync that changed something has its own log line; the others share one
+ * line an hour.
  */
 public final class SyncReport {
   private static final Logger LOG = LoggerFactory.getLogger(SyncReport.class);
@@ -40,47 +41,46 @@ public final class SyncReport {
   private final Clock clock;
   private final CallCounts calls;
   private final MeterRegistry meters;
-  private final News news;
-  private final ViewNews viewNews;
+  private final LogOnce logOnce;
+  private final ViewLog viewLog;
   private final AtomicInteger lastRepaired = new AtomicInteger();
   private final MultiGauge requests;
-  private Map<String, Long> callsTold = Map.of();
-  private Instant lastTold = Instant.MIN;
-  private int untold;
-  private Duration longestUntold = Duration.ZERO;
+  private Map<String, Long> callsLogged = Map.of();
+  private Instant lastLogged = Instant.MIN;
+  private int unlogged;
+  private Duration longestUnlogged = Duration.ZERO;
 
   public SyncReport(Clock clock, CallCounts calls, MeterRegistry meters) {
     this.clock = clock;
     this.calls = calls;
     this.meters = meters;
-    this.news = new News(clock);
-    this.viewNews = new ViewNews(news);
+    this.logOnce = new LogOnce(clock);
+    this.viewLog = new ViewLog(logOnce);
     Gauge.builder("view.sync.drift", lastRepaired::doubleValue)
-        .description("objects of which the last full sync found what notifications had not brought")
+        .description("objects that the last full sync found changed without a notification")
         .register(meters);
     requests =
         MultiGauge.builder("view.sync.requests")
             .description("requests that the last full sync sent")
             .register(meters);
-    // Shown from the start: what has not happened yet is 0, and an alert can tell it from unknown.
+    // Registered at the start, so that what has not happened yet is 0 and not absent.
     duration(STORED);
     duration(FAILED);
-    Drift.TOLD.forEach(this::drift);
+    Kind.NOTIFIED.forEach(this::drift);
   }
 
-  /** Notes when a sync begins, and how many requests there were before. */
+  /** Records when a sync begins, and the number of requests before it. */
   public void begin(Exchange exchange) {
     exchange.setProperty("syncStarted", clock.instant());
     exchange.setProperty("requestsBefore", calls.total());
   }
 
   /**
-   * A view has been stored.
+   * Reports a sync whose view has been stored.
    *
-   * @param changed what it shows otherwise than the one before
-   * @param repaired of what notifications had not told, by kind
+   * @param changed the number of changes, compared with the view before
+   * @param repaired the number of objects that no notification had brought, by kind
    */
-  @Handler
   public synchronized void report(
       @ExchangeProperty("view") View view,
       @ExchangeProperty("syncStarted") Instant started,
@@ -92,28 +92,28 @@ public final class SyncReport {
     Duration took = Duration.between(started, now);
     ended(STORED, took, before);
     repaired(repaired);
-    if (news.isOver("store")) {
+    if (logOnce.isOver("store")) {
       LOG.info("the view is stored again");
     }
-    viewNews.tell(view);
-    if (changes > 0 || !now.isBefore(lastTold.plus(LONGEST_SILENCE))) {
-      tell(view, took, changes);
-      lastTold = now;
+    viewLog.log(view);
+    if (changes > 0 || !now.isBefore(lastLogged.plus(LONGEST_SILENCE))) {
+      log(view, took, changes);
+      lastLogged = now;
     } else {
-      untold++;
-      longestUntold = longestUntold.compareTo(took) > 0 ? longestUntold : took;
+      unlogged++;
+      longestUnlogged = longestUnlogged.compareTo(took) > 0 ? longestUnlogged : took;
     }
   }
 
-  private void tell(View view, Duration took, int changes) {
-    if (untold > 0) {
+  private void log(View view, Duration took, int changes) {
+    if (unlogged > 0) {
       LOG.info(
           "{} syncs since {} changed nothing; the longest took {} s",
-          untold,
-          lastTold,
-          seconds(longestUntold));
-      untold = 0;
-      longestUntold = Duration.ZERO;
+          unlogged,
+          lastLogged,
+          seconds(longestUnlogged));
+      unlogged = 0;
+      longestUnlogged = Duration.ZERO;
     }
     LOG.info(
         "generation {} stored after {} s: {} racks ({} pending, {} gone), {} devices, "
@@ -127,8 +127,8 @@ public final class SyncReport {
         view.problems().stream().filter(p -> p.effect() == Problem.Effect.LEFT_OUT).count(),
         changes,
         lastRepaired.get(),
-        calls.since(callsTold));
-    callsTold = calls.total();
+        calls.since(callsLogged));
+    callsLogged = calls.total();
   }
 
   private static double seconds(Duration duration) {
@@ -152,7 +152,7 @@ public final class SyncReport {
 
   private Counter drift(Kind kind) {
     return Counter.builder("view.drift.repaired")
-        .description("objects of which full syncs found what notifications had not brought")
+        .description("objects that full syncs found changed without a notification")
         .tag("kind", kind.label())
         .register(meters);
   }
@@ -163,7 +163,10 @@ public final class SyncReport {
         .register(meters);
   }
 
-  /** A sync ended early; which source is down is no reason for that, so it is the store or us. */
+  /**
+   * Reports a sync that failed. The cause is the store or a bug, as a source that is down does not
+   * fail a sync.
+   */
   public void failed(
       Exchange exchange,
       @ExchangeProperty("syncStarted") Instant started,
@@ -174,7 +177,7 @@ public final class SyncReport {
       return;
     }
     ended(FAILED, Duration.between(started, clock.instant()), before);
-    if (news.isNew("store", why(failure))) {
+    if (logOnce.isNew("store", why(failure))) {
       LOG.error(
           "the sync failed, the view is not stored: {}; the next one tries again", why(failure));
     }

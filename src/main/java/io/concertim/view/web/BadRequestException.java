@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.web;
 
-/** Says what is wrong with a request; answered with 400. */
+/** A request that is not valid; it is answered with 400 and the message. */
 final class BadRequestException extends Exception {
   private static final long serialVersionUID = 1L;
 

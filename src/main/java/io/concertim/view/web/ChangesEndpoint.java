@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.web;
 
 import io.concertim.view.history.Change;
@@ -9,8 +10,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What has changed since a generation; the entity tag is that of changes.jsonl, and another one
- * while the view has not come as far.
+ * The changes since a generation. The entity tag is that of changes.jsonl; it is another one while
+ * the view has not reached that generation.
  */
 final class ChangesEndpoint implements Endpoint {
   private static final long USUAL = 1000;
@@ -27,19 +28,19 @@ final class ChangesEndpoint implements Endpoint {
   /**
    * The answer.
    *
-   * @param since as it was asked for
+   * @param since as it was requested
    * @param complete whether these are all changes since
    * @param changes the oldest first
    */
   record Changed(long since, boolean complete, List<Change> changes) {}
 
   @Override
-  public Answer answer(Request request) throws IOException, BadRequestException {
+  public Response answer(Request request) throws IOException, BadRequestException {
     long since = request.number("since").orElse(0L);
     long limit = Math.min(request.number("limit").orElse(USUAL), MOST);
     String stamp = changes.stamp();
     boolean reached = stored.digest().filter(digest -> digest.generation() >= since).isPresent();
-    return Answer.json(
+    return Response.json(
         (stamp == null ? "none" : Integer.toHexString(stamp.hashCode())) + (reached ? "" : "-not"),
         () -> {
           Since found = changes.since(since, (int) limit);

@@ -1,15 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.web;
 
 import java.io.IOException;
 
-/** Answers a question; nothing is ever changed by one. */
+/** Answers a request. An endpoint never changes anything. */
 @FunctionalInterface
 interface Endpoint {
   /**
    * Answers.
    *
-   * @throws BadRequestException if the question makes no sense
-   * @throws IOException if what it is about cannot be read
+   * @throws BadRequestException if the request is not valid
+   * @throws IOException if the data cannot be read
    */
-  Answer answer(Request request) throws IOException, BadRequestException;
+  Response answer(Request request) throws IOException, BadRequestException;
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.web;
 
 import java.util.Collection;
@@ -13,7 +14,7 @@ import org.apache.camel.health.HealthCheck.State;
 
 /**
  * Camel's checks of one kind: {@code {"status":"DOWN","checks":[{"name":…,"status":"DOWN",
- * "detail":…,"remedy":…},…]}} with 200, or 503 if one of them is down.
+ * "detail":…,"remedy":…},…]}} with 200, or 503 if one of the checks is down.
  */
 final class HealthEndpoint implements Endpoint {
   private final Supplier<CamelContext> context;
@@ -26,10 +27,10 @@ final class HealthEndpoint implements Endpoint {
   }
 
   @Override
-  public Answer answer(Request request) {
+  public Response answer(Request request) {
     CamelContext camel = context.get();
     if (camel == null) {
-      return Answer.json(503, Map.of("status", "DOWN", "checks", List.of()));
+      return Response.json(503, Map.of("status", "DOWN", "checks", List.of()));
     }
     List<Result> results =
         checks.apply(camel).stream()
@@ -39,19 +40,19 @@ final class HealthEndpoint implements Endpoint {
         !results.isEmpty() && results.stream().allMatch(result -> result.getState() == State.UP);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", up ? "UP" : "DOWN");
-    body.put("checks", results.stream().map(HealthEndpoint::told).toList());
-    return Answer.json(up ? 200 : 503, body);
+    body.put("checks", results.stream().map(HealthEndpoint::shown).toList());
+    return Response.json(up ? 200 : 503, body);
   }
 
-  private static Map<String, Object> told(Result result) {
-    Map<String, Object> told = new LinkedHashMap<>();
-    told.put("name", result.getCheck().getId());
-    told.put("status", result.getState());
-    result.getMessage().ifPresent(detail -> told.put("detail", detail));
+  private static Map<String, Object> shown(Result result) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("name", result.getCheck().getId());
+    shown.put("status", result.getState());
+    result.getMessage().ifPresent(detail -> shown.put("detail", detail));
     Object remedy = result.getDetails().get("remedy");
     if (remedy != null) {
-      told.put("remedy", remedy);
+      shown.put("remedy", remedy);
     }
-    return told;
+    return shown;
   }
 }

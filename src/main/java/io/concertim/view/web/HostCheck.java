@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.web;
 
 import java.net.InetAddress;
@@ -7,8 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether a request was meant for us: a page of somebody else can make a browser ask us by a name
- * that it lets point here (DNS rebinding), and would then read the answer.
+ * Checks the Host header of a request, against DNS rebinding: a page of another site can point a
+ * name of its own at this address, make a browser send a request by that name, and would then read
+ * the answer.
  */
 final class HostCheck {
   private static final Pattern HOST = Pattern.compile("(\\[[0-9a-f:.]+\\]|[^:\\[\\]]+)(:[0-9]+)?");
@@ -18,15 +20,15 @@ final class HostCheck {
   private final String configured;
 
   /**
-   * @param address where we listen
+   * @param address the address on which the server listens
    */
   HostCheck(InetSocketAddress address) {
     this.configured = address.getHostString().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * Whether we are called that: by a name or address of the loopback, by the configured host, or by
-   * the very address the request has come to.
+   * Whether the host is allowed: a name or address of the loopback, the configured host, or the
+   * address that the request was sent to.
    *
    * @param host the header Host; null if there is none
    */

@@ -1,27 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.web;
 
+import io.concertim.view.history.PastViews;
 import io.concertim.view.history.RecentChanges;
+import io.concertim.view.model.layer.Source;
+import io.concertim.view.model.layer.SourceCost;
+import io.concertim.view.state.State;
 import io.concertim.view.store.DataDirectory;
-import io.concertim.view.store.State;
 import io.concertim.view.store.StoredView;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckHelper;
 
 /**
- * What is shown at which path.
+ * What the management address shows, by path.
  *
- * @param context whose checks tell the health; null as long as it is not made
+ * @param context the context with the health checks; null until it has been created
  * @param metrics in the text format of Prometheus
- * @param state all that this process knows
- * @param process its name
- * @param maxAge what was read longer ago is not relied on
+ * @param state everything that this process knows
+ * @param process the name of the process
+ * @param maxAge a source whose last complete read is older is not relied on
+ * @param costs what this process's reads cost a system
  */
 public record Management(
     Supplier<CamelContext> context,
@@ -30,14 +37,15 @@ public record Management(
     StoredView stored,
     Supplier<State> state,
     String process,
-    Duration maxAge) {
+    Duration maxAge,
+    Function<Source, SourceCost> costs) {
   private static final int CHANGES_KEPT = 10_000;
   private static final String ALL_DETAILS = "full";
 
   /**
    * Starts to listen.
    *
-   * @throws IOException if the address is not ours or is in use
+   * @throws IOException if the address does not belong to this host or is in use
    */
   public ManagementServer listen(InetSocketAddress address) throws IOException {
     return new ManagementServer(address, endpoints());
@@ -53,17 +61,20 @@ public record Management(
         "/ready",
         new HealthEndpoint(
             context, camel -> HealthCheckHelper.invokeReadiness(camel, ALL_DETAILS)));
-    ViewEndpoints view = new ViewEndpoints(stored, process, maxAge);
+    PastEndpoints past = new PastEndpoints(stored, new PastViews(directory, Clock.systemUTC()));
+    ViewEndpoints view = new ViewEndpoints(stored, process, maxAge, past);
     RecentChanges changes = new RecentChanges(directory, CHANGES_KEPT);
     endpoints.put("/api/summary", view::summary);
     endpoints.put("/api/view", view::view);
+    endpoints.put("/api/timeline", past::timeLine);
     endpoints.put("/api/objects/", new ObjectEndpoint(stored, state, changes));
+    endpoints.put("/api/load", new LoadEndpoint(costs, process, Clock.systemUTC()));
     endpoints.put("/api/changes", new ChangesEndpoint(stored, changes));
     return endpoints;
   }
 
-  private Answer scraped() {
+  private Response scraped() {
     byte[] body = metrics.get().getBytes(StandardCharsets.UTF_8);
-    return new Answer(200, "text/plain; version=0.0.4", null, () -> body);
+    return new Response(200, "text/plain; version=0.0.4", null, () -> body);
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.web;
 
 import com.sun.net.httpserver.HttpServer;
@@ -7,13 +8,14 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A small HTTP server on threads of its own, so that looking never holds up the work. */
+/** A small HTTP server on threads of its own, so that requests never delay the services. */
 public final class ManagementServer implements AutoCloseable {
-  private static final int THREADS = 4;
+  private static final int THREADS = 32;
 
   static {
-    // Who asks or takes slowly must not keep a thread; seconds. Read once, by the JDK's server.
-    System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    // Seconds. A client that sends or receives slowly must not keep a thread. The JDK's server
+    // reads these properties once.
+    System.setProperty("sun.net.httpserver.maxReqTime", "2");
     System.setProperty("sun.net.httpserver.maxRspTime", "60");
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
@@ -24,7 +26,7 @@ public final class ManagementServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @throws IOException if the address is not ours or is in use
+   * @throws IOException if the address does not belong to this host or is in use
    */
   ManagementServer(InetSocketAddress address, Map<String, Endpoint> endpoints) throws IOException {
     if (address.isUnresolved()) {
@@ -40,11 +42,11 @@ public final class ManagementServer implements AutoCloseable {
               return thread;
             });
     server.setExecutor(threads);
-    server.createContext("/", new Answering(new HostCheck(address), endpoints));
+    server.createContext("/", new RequestHandler(new HostCheck(address), endpoints));
     server.start();
   }
 
-  /** Where it is reached, such as {@code http://127.0.0.1:9464/}. */
+  /** The server's address, such as {@code http://127.0.0.1:9464/}. */
   public String url() {
     InetSocketAddress address = server.getAddress();
     String host = address.getHostString();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.web;
 
 import io.concertim.view.explain.Explanation;
@@ -15,7 +16,7 @@ import io.concertim.view.model.view.Team;
 import io.concertim.view.model.view.Template;
 import io.concertim.view.model.view.User;
 import io.concertim.view.model.view.View;
-import io.concertim.view.store.State;
+import io.concertim.view.state.State;
 import io.concertim.view.store.StoreJson;
 import io.concertim.view.store.StoredView;
 import java.io.IOException;
@@ -30,7 +31,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** All that is known of one object, by any id or name of any system. */
+/** Everything that is known about one object, by any id or name of any system. */
 final class ObjectEndpoint implements Endpoint {
   private static final int MOST_CHANGES = 50;
 
@@ -45,12 +46,12 @@ final class ObjectEndpoint implements Endpoint {
   }
 
   /**
-   * What a system says.
+   * One fact of a system.
    *
-   * @param relation {@code says}: of the object itself; {@code names}: of another that names it;
-   *     {@code joined}: of what the view shows as one with it
-   * @param readAt when that read began
-   * @param fact null if it is gone
+   * @param relation {@code says} for a fact of the object itself, {@code names} for another object
+   *     that names it, {@code joined} for an object that the view shows as the same thing
+   * @param readAt when the read began
+   * @param fact null if the object is gone
    */
   record Said(String relation, String kind, String id, Instant readAt, boolean gone, Fact fact) {}
 
@@ -65,9 +66,9 @@ final class ObjectEndpoint implements Endpoint {
   /**
    * The answer.
    *
-   * @param id as it was asked for
-   * @param ids by which the systems know it
-   * @param shown how the view shows it and what will be done about it, in words
+   * @param id as it was requested
+   * @param ids the object's ids in the systems
+   * @param shown how the view shows it and what fe_updates will do, in words
    * @param problems why it is left out, adjusted or held, in words
    * @param changes the latest, the newest first
    */
@@ -81,7 +82,7 @@ final class ObjectEndpoint implements Endpoint {
       List<Change> changes) {}
 
   @Override
-  public Answer answer(Request request) throws IOException, BadRequestException {
+  public Response answer(Request request) throws IOException, BadRequestException {
     String id = request.rest();
     if (id.isEmpty()) {
       throw new BadRequestException("an id or a name is expected after /api/objects/");
@@ -92,10 +93,10 @@ final class ObjectEndpoint implements Endpoint {
     }
     Explanation explanation = Explanation.of(id, state.get(), view.get());
     if (explanation.isUnknown()) {
-      return Answer.error(404, "nobody knows " + id);
+      return Response.error(404, "no system knows " + id);
     }
     byte[] body = StoreJson.MAPPER.writeValueAsBytes(known(id, explanation, view.get()));
-    return Answer.json(Integer.toHexString(Arrays.hashCode(body)), () -> body);
+    return Response.json(Integer.toHexString(Arrays.hashCode(body)), () -> body);
   }
 
   private Known known(String id, Explanation explanation, View view) throws IOException {

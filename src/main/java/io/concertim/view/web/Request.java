@@ -1,12 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.web;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is asked for.
+ * A request.
  *
- * @param rest what follows the endpoint's path, decoded; empty if nothing does
+ * @param rest the part after the endpoint's path, decoded; empty if there is none
  * @param query the first value of each parameter, decoded
  */
 record Request(String rest, Map<String, String> query) {
@@ -24,5 +27,19 @@ record Request(String rest, Map<String, String> query) {
       throw new BadRequestException(name + ": expected a whole number, 0 or more");
     }
     return Optional.of(Long.valueOf(text));
+  }
+
+  /**
+   * A time, such as 2026-11-24T16:00:00Z.
+   *
+   * @throws BadRequestException if it is something else
+   */
+  Optional<Instant> time(String name) throws BadRequestException {
+    String text = query.get(name);
+    try {
+      return Optional.ofNullable(text).map(Instant::parse);
+    } catch (DateTimeException e) {
+      throw new BadRequestException(name + ": expected a time such as 2026-11-24T16:00:00Z");
+    }
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.web;
 
 import java.io.IOException;
@@ -6,7 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The files of the console, which are part of the program. */
+/** The files of the console, from the class path. */
 final class StaticFiles {
   private static final Map<String, String> TYPES =
       Map.of(
@@ -27,7 +28,8 @@ final class StaticFiles {
     "search.js",
     "server.js",
     "state.js",
-    "time.js"
+    "time.js",
+    "timeline.js"
   };
 
   private StaticFiles() {}
@@ -47,7 +49,7 @@ final class StaticFiles {
       byte[] content = in.readAllBytes();
       String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
       String tag = Integer.toHexString(Arrays.hashCode(content));
-      Answer answer = new Answer(200, type, tag, () -> content);
+      Response answer = new Response(200, type, tag, () -> content);
       return request -> answer;
     }
   }

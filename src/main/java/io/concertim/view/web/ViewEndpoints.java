@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -6,35 +7,38 @@ import io.concertim.view.store.StoredView;
 import io.concertim.view.store.ViewDigest;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
-import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
-/** The view as it is stored, and its digest. Both have their generation as entity tag. */
+/** The view as it is stored, and its summary. The entity tag of both is made of the generation. */
 final class ViewEndpoints {
   private final StoredView stored;
   private final String process;
   private final Duration maxAge;
+  private final PastEndpoints past;
   private Packed packed = new Packed(null, null);
 
   private record Packed(String tag, SoftReference<byte[]> view) {}
 
   /**
    * @param process the name of this process
-   * @param maxAge what was read longer ago is not relied on
+   * @param maxAge a source whose last complete read is older is not relied on
+   * @param past answers for earlier views
    */
-  ViewEndpoints(StoredView stored, String process, Duration maxAge) {
+  ViewEndpoints(StoredView stored, String process, Duration maxAge, PastEndpoints past) {
     this.stored = stored;
     this.process = process;
     this.maxAge = maxAge;
+    this.past = past;
   }
 
-  Answer summary(Request request) throws IOException {
+  Response summary(Request request) throws IOException {
     return stored.digest().map(this::summary).orElseGet(ViewEndpoints::none);
   }
 
-  private Answer summary(ViewDigest digest) {
-    return Answer.json(
+  private Response summary(ViewDigest digest) {
+    return Response.json(
         tag(digest),
         () -> {
           ObjectNode summary = StoreJson.MAPPER.createObjectNode();
@@ -45,13 +49,20 @@ final class ViewEndpoints {
         });
   }
 
-  Answer view(Request request) throws IOException {
+  Response view(Request request) throws IOException, BadRequestException {
+    Optional<Instant> at = request.time("at");
+    if (at.isPresent()) {
+      return past.at(at.get());
+    }
     Optional<ViewDigest> digest = stored.digest();
-    return digest.isEmpty() ? none() : Answer.json(tag(digest.get()), new ViewFile(digest.get()));
+    return digest.isEmpty() ? none() : Response.json(tag(digest.get()), new ViewFile(digest.get()));
   }
 
-  /** A file replaced meanwhile is newer than the tag says, so it is only asked for once more. */
-  private final class ViewFile implements Answer.Content {
+  /**
+   * If there is a later view meanwhile, the content is newer than its tag, so the client only asks
+   * once more.
+   */
+  private final class ViewFile implements Response.Content {
     private final String tag;
 
     ViewFile(ViewDigest digest) {
@@ -60,7 +71,7 @@ final class ViewEndpoints {
 
     @Override
     public byte[] plain() throws IOException {
-      return Files.readAllBytes(stored.file());
+      return stored.bytes();
     }
 
     @Override
@@ -68,7 +79,7 @@ final class ViewEndpoints {
       synchronized (ViewEndpoints.this) {
         byte[] view = tag.equals(packed.tag) ? packed.view.get() : null;
         if (view == null) {
-          view = Answer.gzip(plain());
+          view = Response.gzip(plain());
           packed = new Packed(tag, new SoftReference<>(view));
         }
         return view;
@@ -76,12 +87,18 @@ final class ViewEndpoints {
     }
   }
 
-  static Answer none() {
-    return Answer.error(503, "no view has been stored yet; /ready says more");
+  static Response none() {
+    return Response.error(503, "no view has been stored yet; /ready says more");
   }
 
-  /** The time tells generations apart of a data directory that was begun anew. */
+  /**
+   * The time is part of the tag, since generations begin again when the data directory is emptied.
+   */
   private static String tag(ViewDigest digest) {
-    return digest.generation() + "-" + digest.writtenAt().toEpochMilli();
+    return tag(digest.generation(), digest.writtenAt());
+  }
+
+  static String tag(long generation, Instant writtenAt) {
+    return generation + "-" + writtenAt.toEpochMilli();
   }
 }

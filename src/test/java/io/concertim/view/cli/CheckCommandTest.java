@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.concertim.view.cli.check.CheckResult;
+import io.concertim.view.cli.check.CheckResult.Result;
 import io.concertim.view.cli.check.Checklist;
-import io.concertim.view.cli.check.Finding;
-import io.concertim.view.cli.check.Finding.Result;
 import io.concertim.view.cli.check.SuiteAccounts;
 import io.concertim.view.cli.check.SystemChecks;
 import io.concertim.view.config.ConfigFile;
@@ -111,10 +112,14 @@ class CheckCommandTest {
 
     assertFalse(out.toString().contains("FAIL "), out::toString);
     assertLine(" role admin ", "ok openstack role admin concertim has it");
+    assertLine(
+        " endpoint, network",
+        "ok openstack endpoint, network %s/neutron/v2.0 (network, public, region RegionOne; the catalog names no version, we speak v2.0)"
+            .formatted(lab.url()));
     assertLine(" compute API", "ok openstack compute API Nova 2.1 to 2.93");
     assertLine(" concertim has watcher", "ok openstack concertim has watcher in all 2 projects");
     assertLine(" root user", "ok concertim root user admin is root");
-    assertLine(" version", "ok killbill version Kill Bill 0.22.26");
+    assertLine(" killbill version", "ok killbill version Kill Bill 0.22.26");
     assertLine(" rabbitmq", "WARN rabbitmq configuration there is none");
     assertTrue(out.toString().endsWith(", 1 WARN, 0 FAIL\n"), out::toString);
   }
@@ -201,7 +206,7 @@ class CheckCommandTest {
 
     assertLine(" openstack sign-in", "FAIL openstack sign-in openstack: http://");
     assertTrue(line(" openstack sign-in").contains("answered 401"), () -> line(" sign-in"));
-    assertLine(" version", "ok killbill version");
+    assertLine(" killbill version", "ok killbill version");
   }
 
   @Test
@@ -269,7 +274,7 @@ class CheckCommandTest {
   void wrongKeysOfKillBillFail() throws IOException {
     assertEquals(1, check(config().set("killbill.apisecret", "wrong")));
 
-    assertLine(" version", "FAIL killbill version killbill: http://");
+    assertLine(" killbill version", "FAIL killbill version killbill: http://");
   }
 
   @Test
@@ -301,7 +306,8 @@ class CheckCommandTest {
 
     assertEquals(1, check(config()));
 
-    assertLine(" stacks", "FAIL openstack stacks openstack: the catalog has no endpoint for");
+    assertLine(
+        " stacks", "FAIL openstack stacks openstack: the catalog has no public endpoint for");
   }
 
   @Test
@@ -334,11 +340,12 @@ class CheckCommandTest {
 
     new SystemChecks(list, config, SUITE, ours).run(system -> {});
 
-    List<Finding> clocks =
+    List<CheckResult> clocks =
         list.findings().stream().filter(finding -> finding.item().startsWith("clock")).toList();
     assertEquals(
-        List.of("concertim", "openstack", "killbill"), clocks.stream().map(Finding::area).toList());
-    for (Finding clock : clocks) {
+        List.of("concertim", "openstack", "killbill"),
+        clocks.stream().map(CheckResult::area).toList());
+    for (CheckResult clock : clocks) {
       assertEquals(Result.WARN, clock.result());
       assertTrue(clock.detail().endsWith(" s " + where + " this machine's"), clock::detail);
     }

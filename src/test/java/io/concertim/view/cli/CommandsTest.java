@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,9 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.concertim.view.app.LabSync;
+import io.concertim.view.app.SyncedData;
+import io.concertim.view.cli.command.Output;
+import io.concertim.view.cli.command.ViewSummary;
 import io.concertim.view.history.Change;
 import io.concertim.view.history.ChangeLog;
 import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.lab.Table;
 import io.concertim.view.model.view.Device;
 import io.concertim.view.model.view.Rack;
 import io.concertim.view.model.view.Team;
@@ -17,12 +23,14 @@ import io.concertim.view.model.view.User;
 import io.concertim.view.model.view.View;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.ViewJson;
+import io.concertim.view.text.PlainText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +59,7 @@ class CommandsTest {
   }
 
   private void sync() throws Exception {
-    LabSync.run(lab.config(), folder);
+    SyncedData.copyTo(lab.config(), folder);
   }
 
   private int run(String... arguments) {
@@ -159,6 +167,71 @@ class CommandsTest {
     assertEquals(view, shown());
   }
 
+  /** Syncs, changes the status of a server, and syncs again; the view before the change. */
+  private View syncAndStop() throws Exception {
+    sync();
+    View before = ViewJson.read(folder.resolve("data/view.json"));
+    lab.world().servers().set(WEB, "status", "SHUTOFF");
+    LabSync.run(lab.config(), folder);
+    return before;
+  }
+
+  @Test
+  void showPrintsTheViewOfATime() throws Exception {
+    View before = syncAndStop();
+    View now = ViewJson.read(folder.resolve("data/view.json"));
+
+    assertEquals(before, shown("--at", before.writtenAt().toString()));
+    assertEquals(before, shown("--at", now.writtenAt().minusNanos(1).toString()));
+    assertEquals(now, shown("--at", now.writtenAt().toString()));
+    assertEquals(now, shown("--at", "PT0S"));
+    assertEquals(1, shown("--id", WEB, "--at", before.writtenAt().toString()).devices().size());
+  }
+
+  @Test
+  void whatTheHistoryDoesNotReachIsRefused() throws Exception {
+    View before = syncAndStop();
+    String reach = "the history reaches back to " + before.writtenAt();
+    for (String command : List.of("show", "diff", "explain " + WEB)) {
+      err.getBuffer().setLength(0);
+      assertEquals(2, run((command + " --at 2020-01-01T00:00:00Z").split(" ")));
+      assertTrue(err.toString().startsWith("--at: " + reach), err::toString);
+    }
+    assertEquals(2, run("show", "--at", "noon"));
+    assertEquals(2, run("show", "--at", "2999-01-01T00:00:00Z"));
+    assertTrue(err.toString().contains("--at: 2999-01-01T00:00:00Z is in the future"));
+    assertEquals("", out.toString());
+  }
+
+  @Test
+  void diffComparesViewsOfTimes() throws Exception {
+    View before = syncAndStop();
+    String then = before.writtenAt().toString();
+
+    assertEquals(1, run("diff", "--at", then), err::toString);
+    assertTrue(out.toString().contains("status ACTIVE → STOPPED"), out::toString);
+    assertEquals(1, run("diff", "--at", "PT0S", "--at", then), err::toString);
+    assertTrue(out.toString().contains("status STOPPED → ACTIVE"), out::toString);
+    assertEquals(0, run("diff", "--at", "PT0S"), err::toString);
+    assertEquals(2, run("diff", "--at", then, "--at", then, "--at", then));
+  }
+
+  @Test
+  void explainTellsHowTheViewOfATimeShowedIt() throws Exception {
+    View before = syncAndStop();
+    for (String id : List.of(WEB, "web.alpha-web")) {
+      out.getBuffer().setLength(0);
+      assertEquals(0, run("explain", id, "--at", before.writtenAt().toString()), err::toString);
+      String text = out.toString();
+      assertTrue(text.contains("The view of " + before.writtenAt() + ", generation 1"), text);
+      assertTrue(text.contains("device web.alpha-web (Instance), ACTIVE"), text);
+      assertTrue(text.contains("nothing in changes.jsonl"), text);
+    }
+    assertEquals(0, run("explain", WEB, "--at", "PT0S"));
+    assertTrue(out.toString().contains("status ACTIVE → STOPPED"), out::toString);
+    assertEquals(1, run("explain", "nobody knows", "--at", "PT0S"));
+  }
+
   private View shown(String... options) throws IOException {
     out.getBuffer().setLength(0);
     String[] all =
@@ -174,6 +247,70 @@ class CommandsTest {
     sync();
     run("show");
     assertFalse(out.toString().contains("\u001b"), out::toString);
+  }
+
+  /** Line ends, ESC, a control of C1, DEL, and an override of the direction of writing. */
+  @Test
+  void noNameBeginsALineOrSteersATerminal() throws Exception {
+    String name = "web\n\u001b[2J\u009b2J\u007f\u202eForged\r\u2028Team forged";
+    sync();
+    for (Table table :
+        List.of(lab.world().servers(), lab.world().stacks(), lab.world().volumes())) {
+      table.rows().forEach(row -> table.set(row.path("id").asText(), "name", name));
+    }
+    LabSync.run(lab.config(), folder);
+    new ChangeLog(DataDirectory.open(folder.resolve("data")), 1 << 20)
+        .add(
+            List.of(
+                new Change(
+                    Instant.parse("2026-11-24T10:00:00Z"),
+                    7,
+                    name,
+                    93L,
+                    "device",
+                    WEB,
+                    name,
+                    Change.Op.CHANGED,
+                    "status",
+                    name,
+                    name,
+                    new Change.Owner(name, name),
+                    new Change.Owner(name, name))));
+    String data = folder.resolve("data").toString();
+    List<List<String>> commands =
+        List.of(
+            List.of("show"),
+            List.of("show", "--json"),
+            List.of("explain", WEB),
+            List.of("explain", LOST),
+            List.of("explain", name),
+            List.of("history"),
+            List.of("history", "--json"),
+            List.of("history", "--csv"),
+            List.of("diff", data, data),
+            List.of("diff", "--json", data, folder.resolve("before").toString()));
+    for (List<String> command : commands) {
+      out.getBuffer().setLength(0);
+      err.getBuffer().setLength(0);
+      run(command.toArray(String[]::new));
+      for (String line : (out.toString() + err).split("\n", -1)) {
+        assertFalse(line.matches("(Team forged|Forged|.?\\[2J).*"), () -> command + ": " + line);
+        assertTrue(line.chars().noneMatch(PlainText::steers), () -> command + ": " + line);
+      }
+    }
+    out.getBuffer().setLength(0);
+    StringWriter summary = new StringWriter();
+    ViewSummary.print(
+        ViewJson.read(folder.resolve("data/view.json")),
+        folder,
+        Output.to(new PrintWriter(summary)));
+    for (String line : summary.toString().split("\n", -1)) {
+      assertTrue(line.chars().noneMatch(PlainText::steers), line);
+      assertFalse(line.startsWith("Team forged"), line);
+    }
+    String file = Files.readString(folder.resolve("data/view.json"));
+    assertTrue(file.chars().noneMatch(PlainText::steers), "view.json steers nothing either");
+    assertTrue(file.contains("\\u202E"), "but means the same");
   }
 
   @Test
@@ -257,6 +394,74 @@ class CommandsTest {
     assertTrue(err.toString().contains("--since: expected a time such as"), err::toString);
   }
 
+  @Test
+  void historyFindsChangesByWhereTheyWereAndWhatTheyWere() throws Exception {
+    sync();
+    new ChangeLog(DataDirectory.open(folder.resolve("data")), 1 << 20)
+        .add(
+            List.of(
+                change("2026-11-24T10:00:00Z", WEB),
+                new Change(
+                    Instant.parse("2026-11-24T11:00:00Z"),
+                    8,
+                    "full sync",
+                    null,
+                    "rack",
+                    "57",
+                    "alpha-web",
+                    Change.Op.CHANGED,
+                    "metadata.output",
+                    null,
+                    "=cmd(\"x\")",
+                    null,
+                    null)));
+
+    assertEquals(List.of(7, 8), generations());
+    assertEquals(List.of(7), generations("--team", "alpha-team"));
+    assertEquals(List.of(7), generations("--team", "7e", "--device", "web"));
+    assertEquals(List.of(7, 8), generations("--rack", "alpha-web"));
+    assertEquals(List.of(7, 8), generations("--rack", "57"));
+    assertEquals(List.of(), generations("--rack", "57", "--team", "other"));
+    assertEquals(List.of(8), generations("--kind", "rack"));
+    assertEquals(List.of(8), generations("--field", "metadata"));
+    assertEquals(List.of(), generations("--field", "meta"));
+    assertEquals(List.of(7), generations("--cause", "power_OFF"));
+    assertEquals(List.of(7), generations("--until", "2026-11-24T10:30:00Z"));
+    assertEquals(2, run("history", "--kind", "server"));
+
+    out.getBuffer().setLength(0);
+    assertEquals(0, run("history", "--csv"));
+    assertEquals(
+        """
+        at,generation,cause,delay_millis,kind,id,name,op,field,before,after,rack_id,rack,team_id,team
+        2026-11-24T10:00:00Z,7,compute.instance.power_off.end,93,device,%s,web,CHANGED,status,ACTIVE,\
+        STOPPED,57,alpha-web,7e,alpha-team
+        2026-11-24T11:00:00Z,8,full sync,,rack,57,alpha-web,CHANGED,metadata.output,,"'=cmd(""x"")",,,,
+        """
+            .formatted(WEB),
+        out.toString());
+  }
+
+  private List<Integer> generations(String... options) throws IOException {
+    out.getBuffer().setLength(0);
+    List<Integer> found = new ArrayList<>();
+    run(Stream.concat(Stream.of("history", "--json"), Stream.of(options)).toArray(String[]::new));
+    for (String line : out.toString().lines().toList()) {
+      found.add(new ObjectMapper().readTree(line).path("generation").asInt());
+    }
+    return found;
+  }
+
+  @Test
+  void historyKnowsTheRackAndTheTeamOfWhatHasChanged() throws Exception {
+    syncAndStop();
+    assertEquals(1, generations("--team", "alpha-team", "--field", "status").size());
+    assertEquals(1, generations("--rack", "alpha-web", "--field", "status").size());
+    JsonNode change = new ObjectMapper().readTree(out.toString());
+    assertEquals("alpha-web", change.at("/rack/name").asText());
+    assertEquals("alpha-team", change.at("/team/name").asText());
+  }
+
   private static Change change(String at, String id) {
     return new Change(
         Instant.parse(at),
@@ -269,7 +474,9 @@ class CommandsTest {
         Change.Op.CHANGED,
         "status",
         "ACTIVE",
-        "STOPPED");
+        "STOPPED",
+        new Change.Owner("57", "alpha-web"),
+        new Change.Owner("7e", "alpha-team"));
   }
 
   @Test

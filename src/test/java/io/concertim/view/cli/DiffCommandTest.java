@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.concertim.view.app.LabSync;
+import io.concertim.view.app.SyncedData;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.Fault;
+import io.concertim.view.python.ViewPickle;
 import io.concertim.view.store.ViewJson;
-import io.concertim.view.store.ViewPickle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -42,7 +45,7 @@ class DiffCommandTest {
   @BeforeEach
   void start() throws Exception {
     lab = EmbeddedLab.start();
-    LabSync.run(lab.config().set("view.retries", 0), folder);
+    SyncedData.copyTo(lab.config().set("view.retries", 0), folder);
   }
 
   @AfterEach

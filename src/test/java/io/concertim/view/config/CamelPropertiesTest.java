@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -5,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -29,8 +31,8 @@ class CamelPropertiesTest {
             Map.entry("view.sourceTimeout", "661000"),
             Map.entry("view.pageSize", "1000"),
             Map.entry("view.queue.name", "concertim_view"),
-            Map.entry("view.queue.prefetch", "500"),
-            Map.entry("view.queue.portalInterval", "3000"),
+            Map.entry("view.queue.eventTypes", EventTypes.builtInAnd(List.of()).regex()),
+            Map.entry("view.queue.prefetch", "50"),
             Map.entry("view.concurrency.concertim", "2"),
             Map.entry("view.concurrency.identity", "4"),
             Map.entry("view.concurrency.compute", "4"),

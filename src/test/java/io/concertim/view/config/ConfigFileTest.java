@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.concertim.view.config.RabbitMqConfig.ClientCertificate;
 import io.concertim.view.config.ViewSettings.Concurrency;
 import io.concertim.view.config.ViewSettings.Deletions;
+import io.concertim.view.config.ViewSettings.Load;
 import io.concertim.view.config.ViewSettings.Management;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,7 +46,7 @@ class ConfigFileTest {
             new Secret("k-secret"),
             "monthly",
             Tls.VERIFIED),
-        config.killbill());
+        config.killbill().orElseThrow());
     assertEquals(
         Optional.of(
             new RabbitMqConfig(
@@ -68,10 +70,13 @@ class ConfigFileTest {
             Duration.ofMinutes(10),
             1000,
             240,
+            Optional.empty(),
             Duration.ofSeconds(60),
             true,
+            false,
             new Deletions(0.1, 5),
             1 << 24,
+            0.5,
             LogFormat.TEXT,
             Duration.ofMinutes(15),
             new Management(Optional.of(loopback(9464)), false),
@@ -79,16 +84,19 @@ class ConfigFileTest {
                 "concertim_view",
                 List.of("nova", "heat", "cinder", "neutron", "keystone", "openstack"),
                 List.of("notifications.info", "notifications.error"),
+                EventTypes.builtInAnd(List.of()),
                 100_000,
                 Optional.empty(),
                 Map.of(),
-                500,
+                50,
                 false,
                 16,
                 20,
                 Duration.ofMillis(500),
                 Duration.ofSeconds(3)),
-            new Concurrency(2, 4, 4, 32, 4, 4, 2)),
+            new Concurrency(2, 4, 4, 32, 4, 4, 2),
+            Optional.empty(),
+            new Load(0.1, 0.1, 0.1)),
         load(SuiteFile.TEXT).view());
   }
 
@@ -104,10 +112,13 @@ class ConfigFileTest {
             Duration.ofMinutes(1),
             200,
             5,
+            Optional.of(Duration.ofMinutes(20)),
             Duration.ofSeconds(30),
             false,
+            true,
             new Deletions(1, 0),
             100_000,
+            0.25,
             LogFormat.JSON,
             Duration.ofMinutes(2),
             new Management(Optional.of(loopback(9470)), true),
@@ -115,6 +126,7 @@ class ConfigFileTest {
                 "ours",
                 List.of("nova", "heat"),
                 List.of("versioned_notifications.info"),
+                EventTypes.builtInAnd(List.of("!port.*", "compute.instance.exists")),
                 0,
                 Optional.of(Duration.ofHours(24)),
                 Map.of("x-queue-type", "quorum", "x-delivery-limit", 5L, "x-flag", true),
@@ -124,41 +136,49 @@ class ConfigFileTest {
                 100,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10)),
-            new Concurrency(1, 4, 8, 32, 4, 4, 2)),
+            new Concurrency(1, 4, 8, 32, 4, 4, 2),
+            Optional.of(1L << 33),
+            new Load(0.05, 0.1, 0.2)),
         load(SuiteFile.TEXT
                 + """
-                    view:
-                      cron: 0 */5 * * * ?
-                      connect_timeout: 500ms
-                      response_timeout: 1h
-                      retries: 0
-                      retry_delay: 2s
-                      source_deadline: 1m
-                      page_size: 200
-                      full_reread_every: 5
-                      killbill_interval: 30s
-                      require_order: no
-                      deletion_threshold: 1
-                      deletion_minimum: 0
-                      history_bytes: 100000
-                      log_format: json
-                      max_age: 2m
-                      management: 127.0.0.1:9470
-                      queue:
-                        name: ours
-                        exchanges: nova,heat
-                        routing_keys: versioned_notifications.info
-                        max_length: 0
-                        message_ttl: 24h
-                        arguments: x-queue-type=quorum, x-delivery-limit=5, x-flag=true
-                        prefetch: 50
-                        dead_letter_bodies: yes
-                        readers: 4
-                        bulk_threshold: 100
-                        read_interval: 1s
-                        portal_interval: 10s
-                      concurrency: {concertim: 1, compute: "8"}
-                    """)
+                view:
+                  cron: 0 */5 * * * ?
+                  memory: 8589934592
+                  connect_timeout: 500ms
+                  response_timeout: 1h
+                  retries: 0
+                  retry_delay: 2s
+                  source_deadline: 1m
+                  page_size: 200
+                  full_reread_every: 5
+                  full_lists_every: 20m
+                  killbill_interval: 30s
+                  require_order: no
+                  require_https: yes
+                  deletion_threshold: 1
+                  deletion_minimum: 0
+                  history_bytes: 100000
+                  publish_share: 0.25
+                  log_format: json
+                  max_age: 2m
+                  management: 127.0.0.1:9470
+                  queue:
+                    name: ours
+                    exchanges: nova,heat
+                    event_types: "!port.*, compute.instance.exists"
+                    routing_keys: versioned_notifications.info
+                    max_length: 0
+                    message_ttl: 24h
+                    arguments: x-queue-type=quorum, x-delivery-limit=5, x-flag=true
+                    prefetch: 50
+                    dead_letter_bodies: yes
+                    readers: 4
+                    bulk_threshold: 100
+                    read_interval: 1s
+                    portal_interval: 10s
+                  concurrency: {concertim: 1, compute: "8"}
+                  load: {concertim: 0.05, killbill: 0.2}
+                """)
             .view());
   }
 
@@ -199,7 +219,7 @@ class ConfigFileTest {
 
     ViewConfig config = load(SuiteFile.TEXT.replace("k-pass", written));
 
-    assertEquals(password, config.killbill().password().reveal());
+    assertEquals(password, config.killbill().orElseThrow().password().reveal());
   }
 
   @ParameterizedTest
@@ -222,9 +242,9 @@ class ConfigFileTest {
     ViewConfig config =
         ConfigFile.load(write(text), Map.of("PASSWORD", "from environment", "PORT", "5671"));
 
-    assertEquals("from environment", config.killbill().password().reveal());
-    assertEquals("from file", config.killbill().apiKey().reveal());
-    assertEquals("from absolute", config.killbill().apiSecret().reveal());
+    assertEquals("from environment", config.killbill().orElseThrow().password().reveal());
+    assertEquals("from file", config.killbill().orElseThrow().apiKey().reveal());
+    assertEquals("from absolute", config.killbill().orElseThrow().apiSecret().reveal());
     assertEquals(5671, config.rmq().orElseThrow().port());
   }
 
@@ -232,7 +252,7 @@ class ConfigFileTest {
   void takesATextThatOnlyHoldsAReferenceAsItIs() throws Exception {
     ViewConfig config = load(SuiteFile.TEXT.replace("k-pass", "a${env:PASSWORD}"));
 
-    assertEquals("a${env:PASSWORD}", config.killbill().password().reveal());
+    assertEquals("a${env:PASSWORD}", config.killbill().orElseThrow().password().reveal());
   }
 
   @Test
@@ -246,7 +266,7 @@ class ConfigFileTest {
     ViewConfig config = load(text);
 
     assertEquals(Optional.of("ab".repeat(31) + "cd"), config.concertim().tls().pinnedSha256());
-    assertTrue(config.killbill().tls().insecure());
+    assertTrue(config.killbill().orElseThrow().tls().insecure());
     assertFalse(config.openstack().tls().insecure());
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -28,7 +29,7 @@ class ConfigMistakesTest {
           """
           cloud_type: openstack       | cloud_type: azure          | cloud_type: expected "openstack", found "azure"
           cloud_type: openstack       | x: y                       | cloud_type: expected "openstack", found nothing; add the key
-          billing_platform: killbill  | billing_platform: hostbill | billing_platform: expected "killbill", found "hostbill"
+          billing_platform: killbill  | billing_platform: hostbill | billing_platform: expected "killbill" or "none", found "hostbill"
           message_queue: rmq          | message_queue: kafka       | message_queue: expected "rmq", found "kafka"
           log_level: Warning          | log_level: loud            | log_level: expected one of DEBUG, INFO, WARNING, ERROR, CRITICAL, found "loud"
           log_level: Warning          | log_level:                 | log_level: expected one of DEBUG, INFO, WARNING, ERROR, CRITICAL, found nothing; add the key
@@ -76,6 +77,9 @@ class ConfigMistakesTest {
           interval: ${env:INTERVAL}      | view.interval: expected a duration such as 500ms, 15s, 10m or 1h, found another value behind ${env:INTERVAL}
           {interval: 5s, cron: '0 0 * * * ?'} | view.cron: expected cron or interval, found both; remove one
           cron: every day                | view.cron: expected a Quartz cron expression of six or seven fields, seconds first, found "every day"
+          cron: '*/5 * * * *'            | view.cron: expected a Quartz cron expression of six or seven fields, seconds first, found "*/5 * * * *"; for the usual five fields put a 0 before them and a ? for the day that does not count
+          cron: '0 0 0 30 2 ?'           | view.cron: expected a Quartz cron expression that has a time to come, found "0 0 0 30 2 ?", which has none
+          cron: '0 0 0 1 1 ? 2020'       | view.cron: expected a Quartz cron expression that has a time to come, found "0 0 0 1 1 ? 2020", which has none
           retries: -1                    | view.retries: expected a number from 0 to 20, found "-1"
           page_size: many                | view.page_size: expected a number from 1 to 10000, found "many"
           require_order: maybe           | view.require_order: expected true or false, found "maybe"
@@ -119,6 +123,16 @@ class ConfigMistakesTest {
             "killbill.tls: expected one way to check the certificate,"
                 + " found pinned_sha256 and insecure; keep the first"),
         mistakes(SuiteFile.TEXT.replace("killbill:\n", "killbill:\n" + tls)));
+  }
+
+  @Test
+  void saysThatThePortalTakesNoHigherRacks() throws Exception {
+    assertEquals(
+        List.of(
+            "concertim.default_rack_height: expected a number of rack units from 1 to 72,"
+                + " found \"73\""),
+        mistakes(
+            SuiteFile.TEXT.replace("concertim:\n", "concertim:\n  default_rack_height: 73\n")));
   }
 
   @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -39,13 +40,14 @@ class ConfigReferenceTest {
 
         Made from `src/main/resources/config.schema.json` by `ConfigReferenceTest`; change the schema, not this page.
 
-        The program reads the suite's `config.yaml` (`--config`) once, at its start. All mistakes in it are told at once, each in one
-        line with the key, what was expected and what was found, and end the program with 2. Keys that only other services of the
-        suite read are ignored; under `view` and `tls` an unknown key is a mistake. [`etc/config-sample.yaml`](../etc/config-sample.yaml)
-        shows every key in place.
+        The program reads the suite's `config.yaml` (`--config`) once, when it starts. It reports all mistakes at once,
+        each in one line with the key, what was expected and what was found, and exits with 2. Keys that only other
+        services of the suite read are ignored; under `view` and `tls` an unknown key is a mistake.
+        [`etc/config-sample.yaml`](../etc/config-sample.yaml) shows every key in place.
 
-        The value of any key may be `"${env:NAME}"`, an environment variable, or `"${file:PATH}"`, the content of a file; the Python
-        services of the suite do not know these. Durations are written as `500ms`, `15s`, `10m` or `1h`.
+        The value of any key may be `"${env:NAME}"`, an environment variable, or `"${file:PATH}"`, the content of a
+        file; the Python services of the suite do not know these two. Durations are written as `500ms`, `15s`, `10m`
+        or `1h`.
 
         A key in **bold** is needed.
         """);

@@ -1,6 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.concertim.view.config.KeystoneReference.ById;
 import io.concertim.view.config.KeystoneReference.InDomainId;
@@ -8,6 +11,7 @@ import io.concertim.view.config.KeystoneReference.InDomainName;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,76 @@ class KeystoneLoginTest {
                 "username: u, admin_user_id: x, user_id: ui, admin_user_password: y, password: pw,"
                     + " admin_project_id: z, project_id: pi, project_name: p")
             .login());
+  }
+
+  @Test
+  void acceptsAnApplicationCredentialByIdOrByNameAndUser() throws Exception {
+    assertEquals(
+        new ApplicationCredential("ci", null, null, new Secret("s")),
+        load(
+                "http://k:5000/v3",
+                "application_credential_id: ci, application_credential_secret: s, password: pw")
+            .login());
+    assertEquals(
+        new ApplicationCredential(null, "c", new InDomainName("u", "ud"), new Secret("s")),
+        load(
+                "http://k:5000/v3",
+                "application_credential_name: c, application_credential_secret: s, username: u,"
+                    + " user_domain_name: ud")
+            .login());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          application_credential_id: c | application_credential_secret: expected the secret of the application credential, found nothing; add the key
+          application_credential_name: c, application_credential_secret: s | username: expected username with user_domain_name, or user_id, found neither; add them
+          """)
+  void saysWhatAnApplicationCredentialLacks(String set, String mistake) {
+    ConfigException refused =
+        assertThrows(ConfigException.class, () -> load("http://k:5000/v3", set));
+
+    assertTrue(refused.getMessage().contains("openstack." + mistake), refused.getMessage());
+  }
+
+  @Test
+  void writesAnApplicationCredentialAsKeystoneExpectsIt() {
+    assertEquals(
+        Map.of(
+            "auth",
+            Map.of(
+                "identity",
+                Map.of(
+                    "methods",
+                    List.of("application_credential"),
+                    "application_credential",
+                    Map.of("id", "ci", "secret", "s")))),
+        new ApplicationCredential("ci", null, null, new Secret("s")).asRequest());
+    assertEquals(
+        Map.of("name", "c", "user", Map.of("id", "ui"), "secret", "s"),
+        ((Map<?, ?>)
+                ((Map<?, ?>)
+                        new ApplicationCredential(null, "c", new ById("ui"), new Secret("s"))
+                            .asRequest()
+                            .get("auth"))
+                    .get("identity"))
+            .get("application_credential"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "interface: internal, internal",
+    "interface: internalURL, internal",
+    "endpoint_type: adminURL, admin",
+    "region_name: r, public"
+  })
+  void knowsTheOldNamesOfTheInterfaces(String set, String face) throws Exception {
+    assertEquals(
+        face,
+        load("http://k:5000/v3", "user_id: u, password: p, project_id: i, " + set)
+            .endpointInterface());
   }
 
   @ParameterizedTest

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,7 +9,7 @@ import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.HeldDeletion;
 import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.model.view.View;
-import io.concertim.view.queue.BrokerState;
+import io.concertim.view.queue.broker.BrokerState;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.StoredView;
 import io.concertim.view.store.ViewJson;
@@ -155,19 +156,19 @@ class HealthChecksTest {
     assertDown(
         "source-openstack",
         "openstack was read 960 s ago, more than view.max_age (900 s): Nova answered 500",
-        "mend what the cause names; the view keeps what was read last, and the next sync tries"
+        "repair what the cause names; the view keeps what was read last, and the next sync tries"
             + " again");
   }
 
   @Test
   void namesTheDeletionsThatAreHeld() throws IOException {
-    store(new HeldDeletion("server", List.of("a", "b"), "the list is suddenly empty"));
+    store(new HeldDeletion("server", List.of("a", "b"), "the list is suddenly empty", null));
 
     assertFalse(isReady());
     assertDown(
         "deletions-passed",
         "deletions are held, 2 of kind server: the list is suddenly empty",
-        "if they are right: resync --release-deletions; else mend what hides the objects");
+        "if they are right: resync --release-deletions; else repair what hides the objects");
   }
 
   @Test

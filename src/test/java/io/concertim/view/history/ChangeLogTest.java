@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -39,7 +40,9 @@ class ChangeLogTest {
         Op.CHANGED,
         "status",
         "ACTIVE",
-        "STOPPED");
+        "STOPPED",
+        null,
+        null);
   }
 
   private List<Long> generations() throws IOException {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -45,6 +46,8 @@ class RecentChangesTest {
               "id-" + generation,
               "name",
               Change.Op.ADDED,
+              null,
+              null,
               null,
               null,
               null));

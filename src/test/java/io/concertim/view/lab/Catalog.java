@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.lab;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,7 +12,7 @@ import java.util.Map;
 final class Catalog {
   private Catalog() {}
 
-  /** The catalog for a token of this project. */
+  /** The usual catalog, for a token of this project. */
   static ArrayNode of(String lab, String project) {
     Map<String, String> services = new LinkedHashMap<>();
     services.put("orchestration heat", lab + "/heat/v1/" + project);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
 
 /** Rows of the world in the form in which Concertim shows them to one user. */
 final class ConcertimRows {
+  private static final List<String> TYPES = List.of("Instance", "Volume", "Network");
+
   private final World world;
   private final ObjectNode user;
 
@@ -42,6 +45,25 @@ final class ConcertimRows {
           rows(world.devices().rows().stream().filter(this::seesDevice).map(this::listedDevice));
       default -> Optional.empty();
     };
+  }
+
+  /** The type of some device of all racks that the portal cannot show. */
+  Optional<String> typeWithoutClass() {
+    return typeWithoutClass(world.devices().rows().stream());
+  }
+
+  /** The same of this device, or of the devices of this rack. */
+  Optional<String> typeWithoutClass(String kind, String id) {
+    String field = kind.equals("racks") ? "rack" : "id";
+    return typeWithoutClass(
+        world.devices().rows().stream().filter(row -> row.path(field).asText().equals(id)));
+  }
+
+  private static Optional<String> typeWithoutClass(Stream<ObjectNode> devices) {
+    return devices
+        .map(row -> row.path("type").asText("Instance"))
+        .filter(type -> !TYPES.contains(type))
+        .findFirst();
   }
 
   boolean exists(String kind, String id) {
@@ -81,7 +103,7 @@ final class ConcertimRows {
     return team;
   }
 
-  private ObjectNode template(ObjectNode row) {
+  ObjectNode template(ObjectNode row) {
     return Shapes.fill(
         Shapes.of("template"),
         row,
@@ -96,7 +118,7 @@ final class ConcertimRows {
         "disk");
   }
 
-  private ObjectNode rack(ObjectNode row) {
+  ObjectNode rack(ObjectNode row) {
     ObjectNode rack = Shapes.of("rack");
     rack.set("owner", team(world.teams().get(row.path("team").asText())));
     return Shapes.fill(
@@ -131,9 +153,11 @@ final class ConcertimRows {
     return details(device, row);
   }
 
-  private ObjectNode shownDevice(ObjectNode row) {
+  ObjectNode shownDevice(ObjectNode row) {
     ObjectNode device = device(row);
-    device.set("template", template(world.templates().get(row.path("template").asText())));
+    device.set(
+        "template",
+        world.templates().find(row.path("template").asText()).map(this::template).orElse(null));
     return details(device, row);
   }
 
@@ -173,7 +197,16 @@ final class ConcertimRows {
         device, row, "id", "name", "description", "metadata", "status", "cost", "type");
   }
 
-  private boolean root() {
+  /** Whether this user is neither root nor an admin of the team, by its field {@code admin_of}. */
+  boolean mayNotWriteTeam(String team) {
+    return !root() && !user.path("admin_of").toString().contains('"' + team + '"');
+  }
+
+  boolean mayNotWriteRack(String rack) {
+    return mayNotWriteTeam(world.racks().get(rack).path("team").asText());
+  }
+
+  boolean root() {
     return user.path("root").asBoolean();
   }
 

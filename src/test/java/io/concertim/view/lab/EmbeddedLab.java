@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.lab;
 
 import java.io.IOException;
@@ -17,6 +18,8 @@ public final class EmbeddedLab implements AutoCloseable {
   private final World world;
   private final CallLog calls = new CallLog();
   private final Faults faults = new Faults();
+  private final CatalogOddities catalog = new CatalogOddities();
+  private final PortalLoad portalLoad = new PortalLoad();
   private final Tokens<Session> cloudTokens;
   private final Tokens<String> portalTokens;
   private final Optional<LabTls> tls;
@@ -67,6 +70,16 @@ public final class EmbeddedLab implements AutoCloseable {
     return faults;
   }
 
+  /** How the service catalog differs from the usual one. */
+  public CatalogOddities catalog() {
+    return catalog;
+  }
+
+  /** What the portal's answers cost; nothing unless it is told to. */
+  public PortalLoad portalLoad() {
+    return portalLoad;
+  }
+
   /** Forgets all tokens of Keystone and Concertim: the next calls with them get 401. */
   public void revokeTokens() {
     cloudTokens.revokeAll();
@@ -85,14 +98,15 @@ public final class EmbeddedLab implements AutoCloseable {
 
   @Override
   public void close() {
+    portalLoad.close();
     server.close();
     tls.ifPresent(LabTls::delete);
   }
 
   private Map<String, FakeSystem> systems(LabOptions options) {
     Map<String, FakeSystem> systems = new LinkedHashMap<>();
-    systems.put("concertim", new FakeConcertim(world, portalTokens));
-    systems.put("keystone", new FakeKeystone(world, cloudTokens));
+    systems.put("concertim", new FakeConcertim(world, portalTokens, portalLoad));
+    systems.put("keystone", new FakeKeystone(world, cloudTokens, catalog));
     systems.put("nova", new FakeNova(world, cloudTokens, options.pageSize()));
     systems.put("heat", new FakeHeat(world, cloudTokens));
     systems.put("cinder", new FakeCinder(world, cloudTokens, options.pageSize()));

@@ -1,6 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.lab;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,6 +11,8 @@ import java.util.Optional;
 
 /** Cinder: volumes. A caller who is not admin silently gets only its own project's. */
 final class FakeCinder extends OpenStackService {
+  private static final int NEWEST = 70;
+
   private final int pageSize;
 
   FakeCinder(World world, Tokens<Session> tokens, int pageSize) {
@@ -18,6 +23,10 @@ final class FakeCinder extends OpenStackService {
   @Override
   Answer serve(Call call, Session session) {
     String project = call.segment(1);
+    if (minor(call) > NEWEST) {
+      return fault(
+          406, "computeFault", "Version 3." + minor(call) + " is not supported by the API.");
+    }
     if (!session.project().equals(project)) {
       return fault(400, "badRequest", "Malformed request url");
     }
@@ -35,11 +44,28 @@ final class FakeCinder extends OpenStackService {
     return fault(404, "itemNotFound", "The resource could not be found.");
   }
 
+  /** The microversion after 3, which older ones do not know the filter by time. */
+  private static int minor(Call call) {
+    return call.header("openstack-api-version")
+        .filter(value -> value.startsWith("volume 3."))
+        .map(value -> Integer.parseInt(value.substring("volume 3.".length())))
+        .orElse(0);
+  }
+
   private Answer list(Call call, Session session) {
     Optional<String> project = call.query().first("project_id");
     List<ObjectNode> rows =
         new ArrayList<>(
             visible(world.volumes(), session, call.query().isTrue("all_tenants"), project));
+    Optional<String> updated = call.query().first("updated_at").filter(time -> minor(call) >= 60);
+    if (updated.isPresent()) {
+      try {
+        String time = updated.get().replaceFirst("^gte:", "");
+        rows.retainAll(world.volumes().changedSince(Instant.parse(time)));
+      } catch (DateTimeException e) {
+        return fault(400, "badRequest", "Invalid " + updated.get() + " value");
+      }
+    }
     Collections.reverse(rows);
     Optional<List<ObjectNode>> after = Paging.afterMarker(call, rows);
     if (after.isEmpty()) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,135 +7,161 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Concertim's portal: sign-in, and the lists and single rows that the view is read from. */
+/**
+ * Concertim's portal: sign-in, the lists and single rows that the view is read from, and the
+ * templates, racks and devices that fe_updates sends, each judged as the real one does.
+ */
 final class FakeConcertim implements FakeSystem {
-  private static final String JSON = "application/json";
-  private static final String COOKIE = "_ct_app_session";
-
   private final World world;
-  private final Tokens<String> tokens;
+  private final PortalSessions sessions;
+  private final PortalLoad load;
+  private final PortalTemplateWrites templates;
+  private final PortalRackWrites racks;
+  private final PortalDeviceWrites devices;
 
-  FakeConcertim(World world, Tokens<String> tokens) {
+  FakeConcertim(World world, Tokens<String> tokens, PortalLoad load) {
     this.world = world;
-    this.tokens = tokens;
+    this.sessions = new PortalSessions(world, tokens);
+    this.load = load;
+    PortalRules rules = new PortalRules(world);
+    this.templates = new PortalTemplateWrites(world, rules);
+    this.racks = new PortalRackWrites(world, rules);
+    this.devices = new PortalDeviceWrites(world, rules);
   }
 
   @Override
   public Answer answer(Call call) {
-    if (call.is("POST", "users", "sign_in.json")) {
-      return signIn(call);
+    Answer answer = load.answer(call, () -> right(call));
+    if (answer.status() == 404 && call.header("accept").filter("text/html"::equals).isPresent()) {
+      return Answer.of(406, "text/html; charset=UTF-8", "");
     }
-    Optional<ObjectNode> user = bearer(call).flatMap(tokens::holder).flatMap(world.users()::find);
+    if (answer.headers().containsValue(PortalAnswers.RAILS_OWN)) {
+      return answer;
+    }
+    Answer shown =
+        answer.status() == 200
+                || (answer.status() == 201 && answer.headers().containsKey("Location"))
+            ? conditional(call, answer)
+            : answer.with("Cache-Control", "no-cache");
+    return variesByAccept(call, answer) ? shown.with("Vary", "Accept") : shown;
+  }
+
+  /** Whoever is refused, and whatever address says its form itself, gets no such header. */
+  private static boolean variesByAccept(Call call, Answer answer) {
+    boolean oneType = call.header("accept").filter(types -> !types.contains(",")).isPresent();
+    boolean chosen = oneType && !call.segment(3).endsWith(".json");
+    return call.segment(0).equals("api")
+        ? !List.of(401, 302).contains(answer.status()) && (chosen || answer.status() != 200)
+        : answer.status() == 201 && !call.segment(1).endsWith(".json");
+  }
+
+  private Answer right(Call call) {
+    if (sessions.isSignIn(call)) {
+      return sessions.signIn(call);
+    }
+    Optional<ObjectNode> user = sessions.user(call);
     if (user.isEmpty()) {
-      return refuse(call);
+      return sessions.refuse(call);
     }
-    if (!call.method().equals("GET") || !call.segment(0).equals("api")) {
-      return notFound();
+    if (!call.segment(0).equals("api") || !call.segment(1).equals("v1")) {
+      return PortalAnswers.unknownPath();
     }
-    Answer answer = serve(call, new ConcertimRows(world, user.get()));
-    return answer.status() == 200 ? conditional(call, answer) : answer;
+    ConcertimRows rows = new ConcertimRows(world, user.get());
+    if (call.method().equals("GET")) {
+      return read(call, rows);
+    }
+    AtomicReference<Answer> answer = new AtomicReference<>();
+    world.together(() -> answer.set(write(call, rows)));
+    return answer.get();
   }
 
-  /**
-   * The token is only in the Authorization header of the answer. An Authorization header in the
-   * request is looked at before the credentials, and a session cookie before both.
-   */
-  private Answer signIn(Call call) {
-    if (call.header("cookie").filter(sent -> sent.contains(COOKIE)).isPresent()) {
-      return Answer.empty(302).with("Location", call.base() + "/");
-    }
-    Optional<String> sent = bearer(call);
-    if (sent.isPresent() && tokens.holder(sent.get()).isEmpty()) {
-      return json(401, Json.object("error", "Signature has expired"));
-    }
-    JsonNode given = call.json().path("user");
-    Optional<ObjectNode> user =
-        sent.flatMap(tokens::holder).flatMap(world.users()::find).or(() -> withCredentials(given));
-    return user.map(this::signedIn)
-        .orElseGet(() -> json(401, Json.object("error", "Invalid Login or password.")));
-  }
-
-  private Optional<ObjectNode> withCredentials(JsonNode given) {
-    return world.users().rows().stream()
-        .filter(row -> row.path("login").equals(given.path("login")))
-        .filter(row -> row.path("password").equals(given.path("password")))
-        .filter(row -> !row.path("status").asText().equals("pending deletion"))
-        .findFirst();
-  }
-
-  private Answer signedIn(ObjectNode user) {
-    ObjectNode body = Shapes.of("sign_in");
-    Shapes.fill(body, user, "id", "login", "name", "email", "root", "cloud_user_id");
-    return json(201, body)
-        .with("Location", "/")
-        .with("Set-Cookie", COOKIE + "=opaque; path=/; HttpOnly; SameSite=Lax")
-        .with(
-            "Authorization",
-            "Bearer " + tokens.issue("eyJhbGciOiJIUzI1NiJ9.", user.path("id").asText()));
-  }
-
-  private Answer refuse(Call call) {
-    boolean wantsJson = call.header("accept").filter(a -> a.contains(JSON)).isPresent();
-    if (!wantsJson && !call.path().get(call.path().size() - 1).endsWith(".json")) {
-      return Answer.of(302, "text/html; charset=utf-8", "<html><body>redirected</body></html>")
-          .with("Location", call.base() + "/accounts/sign_in");
-    }
-    String reason =
-        bearer(call)
-            .map(token -> tokens.knows(token) ? "Signature has expired" : "revoked token")
-            .orElse("You need to sign in or sign up before continuing.");
-    return json(401, Json.object("error", reason));
-  }
-
-  private Answer serve(Call call, ConcertimRows rows) {
+  private static Answer read(Call call, ConcertimRows rows) {
     if (call.is("GET", "api", "v1", "users", "current")) {
-      return json(200, rows.currentUser());
+      return PortalAnswers.json(200, rows.currentUser());
     }
     return switch (call.path().size()) {
-      case 3 -> rows.list(call.segment(2)).map(found -> json(200, found)).orElseGet(this::notFound);
+      case 3 -> list(call, rows);
       case 4 -> one(call, rows);
-      default -> notFound();
+      default -> PortalAnswers.unknownPath();
     };
   }
 
-  private Answer one(Call call, ConcertimRows rows) {
+  /** One device of a type that the portal has no class for spoils the list for everybody. */
+  private static Answer list(Call call, ConcertimRows rows) {
+    Optional<String> bad =
+        call.segment(2).equals("devices") ? rows.typeWithoutClass() : Optional.empty();
+    return bad.map(type -> PortalAnswers.noClass("ActiveRecord::SubclassNotFound", type))
+        .orElseGet(
+            () ->
+                rows.list(call.segment(2))
+                    .map(found -> PortalAnswers.json(200, found))
+                    .orElseGet(PortalAnswers::unknownPath));
+  }
+
+  private static Answer one(Call call, ConcertimRows rows) {
     String kind = call.segment(2);
-    String id = call.segment(3);
-    if (!List.of("racks", "devices").contains(kind) || !rows.exists(kind, id)) {
-      return notFound();
+    String id = id(call);
+    if (!List.of("racks", "devices").contains(kind)) {
+      return PortalAnswers.unknownPath();
     }
-    return rows.one(kind, id).map(row -> json(200, row)).orElseGet(FakeConcertim::forbidden);
+    if (!rows.exists(kind, id)) {
+      return PortalAnswers.notFound();
+    }
+    Optional<String> bad = rows.typeWithoutClass(kind, id);
+    if (bad.isPresent()) {
+      boolean rack = kind.equals("racks");
+      return PortalAnswers.noClass(
+          rack ? "ActionView::Template::Error" : "ActiveRecord::SubclassNotFound", bad.get());
+    }
+    return rows.one(kind, id)
+        .map(row -> PortalAnswers.json(200, row))
+        .orElseGet(PortalAnswers::forbidden);
+  }
+
+  private Answer write(Call call, ConcertimRows rows) {
+    JsonNode body = call.json();
+    boolean recurse = call.query().isTrue("recurse");
+    String place = call.method() + " " + call.segment(2);
+    if (!call.method().equals("DELETE") && body.isMissingNode()) {
+      return PortalAnswers.brokenJson();
+    }
+    if (call.path().size() == 3) {
+      return switch (place) {
+        case "POST templates" ->
+            rows.root() ? templates.create(body, rows) : PortalAnswers.forbidden();
+        case "POST racks" -> racks.create(body, rows);
+        case "POST nodes" -> devices.create(body, rows);
+        default -> PortalAnswers.unknownPath();
+      };
+    }
+    String id = id(call);
+    return switch (call.path().size() == 4 ? place : "") {
+      case "PATCH templates" ->
+          rows.root() ? templates.update(id, body, rows) : PortalAnswers.forbidden();
+      case "PATCH racks" -> racks.update(id, body, rows);
+      case "PATCH devices" -> devices.update(id, body, rows);
+      case "DELETE templates" ->
+          rows.root() ? templates.delete(id, recurse) : PortalAnswers.forbidden();
+      case "DELETE racks" -> racks.delete(id, recurse, rows);
+      case "DELETE devices" -> devices.delete(id, rows);
+      default -> PortalAnswers.unknownPath();
+    };
+  }
+
+  /** An address may end in {@code .json}. */
+  private static String id(Call call) {
+    return call.segment(3).replaceFirst("[.]json$", "");
   }
 
   private static Answer conditional(Call call, Answer answer) {
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     String tag = "W/\"" + UUID.nameUUIDFromBytes(body).toString().replace("-", "") + "\"";
-    Answer shown =
-        call.header("if-none-match").filter(tag::equals).map(t -> Answer.empty(304)).orElse(answer);
-    return shown.with("ETag", tag).with("Cache-Control", "max-age=0, private, must-revalidate");
-  }
-
-  private static Optional<String> bearer(Call call) {
-    return call.header("authorization")
-        .filter(value -> value.startsWith("Bearer "))
-        .map(value -> value.substring("Bearer ".length()));
-  }
-
-  private Answer notFound() {
-    return json(404, Json.object("errors", Json.object("record", List.of("Not found"))));
-  }
-
-  private static Answer forbidden() {
-    ObjectNode error =
-        Json.object(
-            "status", "403",
-            "title", "Not Authorized",
-            "description", "You are not authorized to access this page.");
-    return json(403, Json.object("errors", Json.array(List.of(error))));
-  }
-
-  private static Answer json(int status, JsonNode body) {
-    return Answer.of(status, JSON + "; charset=utf-8", body.toString());
+    boolean same =
+        call.method().equals("GET") && call.header("if-none-match").filter(tag::equals).isPresent();
+    return (same ? Answer.empty(304) : answer)
+        .with("ETag", tag)
+        .with("Cache-Control", "max-age=0, private, must-revalidate");
   }
 }

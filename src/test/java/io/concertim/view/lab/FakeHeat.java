@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -134,8 +135,7 @@ final class FakeHeat extends OpenStackService {
         message);
   }
 
-  private static Answer refusal(
-      int status, String title, String explanation, String type, String message) {
+  static Answer refusal(int status, String title, String explanation, String type, String message) {
     return Answer.json(
         status,
         Json.object(

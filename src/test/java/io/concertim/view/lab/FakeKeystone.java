@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Keystone v3: tokens for a password, with the catalog of the lab, and the list of projects. */
+/**
+ * Keystone v3: tokens for a password or an application credential, with the catalog of the lab, and
+ * the list of projects.
+ */
 final class FakeKeystone extends OpenStackService {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -18,18 +22,22 @@ final class FakeKeystone extends OpenStackService {
 
   private final Tokens<Session> tokens;
   private final FakeAccounts accounts;
+  private final CatalogOddities catalog;
 
-  FakeKeystone(World world, Tokens<Session> tokens) {
+  FakeKeystone(World world, Tokens<Session> tokens, CatalogOddities catalog) {
     super(world, tokens);
     this.tokens = tokens;
+    this.catalog = catalog;
     this.accounts = new FakeAccounts(world);
   }
 
   @Override
   public Answer answer(Call call) {
     if (call.is("GET", "v3")) {
-      return Answer.json(
-          200, Json.object("version", Json.object("id", "v3.14", "status", "stable")));
+      return VersionDocuments.version(call);
+    }
+    if (call.segment(0).equals("v2.0")) {
+      return error(404, "Not Found", "The requested URL was not found on the server.");
     }
     return call.is("POST", "v3", "auth", "tokens") ? signIn(call) : super.answer(call);
   }
@@ -76,6 +84,12 @@ final class FakeKeystone extends OpenStackService {
     JsonNode auth = call.json().path("auth");
     JsonNode asked = auth.path("identity").path("password").path("user");
     JsonNode scope = auth.path("scope").path("project");
+    JsonNode application = auth.path("identity").path("application_credential");
+    if (application.isObject()) {
+      return auth.has("scope")
+          ? error(401, "Unauthorized", "Application credentials cannot request a scope.")
+          : signInApplication(call, application);
+    }
     if (lacksDomain(asked) || (!scope.isMissingNode() && lacksDomain(scope))) {
       return error(400, "Bad Request", "Expecting to find domain in user or project.");
     }
@@ -84,20 +98,53 @@ final class FakeKeystone extends OpenStackService {
             .filter(row -> row.path("password").equals(asked.path("password")));
     Optional<ObjectNode> project = named(world.projects(), scope);
     if (user.isEmpty() || (project.isEmpty() && !scope.isMissingNode())) {
-      return error(401, "Unauthorized", "The request you have made requires authentication.")
-          .with("WWW-Authenticate", "Keystone uri=\"" + call.base() + "/v3\"");
+      return unauthorized(call);
     }
-    return issue(call, user.get(), project);
+    return issue(call, user.get(), project, Json.object("methods", List.of("password")));
   }
 
-  private Answer issue(Call call, ObjectNode user, Optional<ObjectNode> project) {
+  /** By id, or by name together with its user; the project is the credential's own. */
+  private Answer signInApplication(Call call, JsonNode asked) {
+    if (!asked.has("id") && lacksDomain(asked.path("user"))) {
+      return error(400, "Bad Request", "Expecting to find domain in user.");
+    }
+    Optional<ObjectNode> owner = named(world.cloudUsers(), asked.path("user"));
+    Optional<ObjectNode> credential =
+        world.applicationCredentials().rows().stream()
+            .filter(
+                row ->
+                    asked.has("id")
+                        ? row.path("id").equals(asked.path("id"))
+                        : row.path("name").equals(asked.path("name"))
+                            && owner.filter(u -> u.get("id").equals(row.get("user"))).isPresent())
+            .filter(row -> row.path("secret").equals(asked.path("secret")))
+            .findFirst();
+    if (credential.isEmpty()) {
+      return unauthorized(call);
+    }
+    ObjectNode row = credential.get();
+    ObjectNode shown =
+        Json.object("id", row.get("id"), "name", row.get("name"), "restricted", true);
+    ObjectNode head =
+        Json.object("methods", List.of("application_credential"), "application_credential", shown);
+    ObjectNode user = world.cloudUsers().get(row.path("user").asText());
+    user.set("roles", row.path("roles").isArray() ? row.get("roles") : user.get("roles"));
+    return issue(call, user, world.projects().find(row.path("project").asText()), head);
+  }
+
+  private static Answer unauthorized(Call call) {
+    return error(401, "Unauthorized", "The request you have made requires authentication.")
+        .with("WWW-Authenticate", "Keystone uri=\"" + call.base() + "/v3\"");
+  }
+
+  private Answer issue(Call call, ObjectNode user, Optional<ObjectNode> project, ObjectNode head) {
     ObjectNode token =
         Json.object(
-            "methods", List.of("password"),
             "user", Json.object("domain", DOMAIN, "id", user.get("id"), "name", user.get("name")),
             "audit_ids", List.of("i1bpj_euTxyCEl4mKnEidA"),
             "expires_at", TIME.format(tokens.expiryOfNew()),
             "issued_at", TIME.format(Instant.now()));
+    token.setAll(head);
     Set<String> roles = new LinkedHashSet<>();
     project.ifPresent(
         row -> {
@@ -110,7 +157,7 @@ final class FakeKeystone extends OpenStackService {
               "roles",
               Json.array(
                   roles.stream().map(r -> Json.object("id", "role-" + r, "name", r)).toList()));
-          token.set("catalog", Catalog.of(labUrl(call), row.path("id").asText()));
+          token.set("catalog", catalog.applied(Catalog.of(labUrl(call), row.path("id").asText())));
         });
     String projectId = project.map(row -> row.path("id").asText()).orElse("");
     Session session = new Session(user.path("id").asText(), projectId, roles);

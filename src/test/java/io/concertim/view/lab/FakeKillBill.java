@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.lab;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -71,7 +72,7 @@ final class FakeKillBill implements FakeSystem {
       return page(call, customFields(call.segment(4)), world.customFields().size(), "");
     }
     if (call.is("GET", "1.0", "kb", "accounts", "pagination")) {
-      boolean full = call.query().isTrue("accountWithBalanceAndCBA");
+      boolean full = withBalance(call);
       List<ObjectNode> rows =
           world.accounts().rows().stream().map(row -> KillBillRows.account(row, full)).toList();
       String kept = "&accountWithBalance=false&accountWithBalanceAndCBA=" + full;
@@ -81,7 +82,7 @@ final class FakeKillBill implements FakeSystem {
       return world
           .accounts()
           .find(call.segment(3))
-          .map(row -> Answer.json(200, KillBillRows.account(row, false)))
+          .map(row -> Answer.json(200, KillBillRows.account(row, withBalance(call))))
           .orElseGet(() -> unknown(call, "ACCOUNT", call.segment(3)));
     }
     if (call.is("GET", "1.0", "kb", call.segment(2), call.segment(3), "customFields")) {
@@ -95,6 +96,10 @@ final class FakeKillBill implements FakeSystem {
       return subscription(call, call.segment(3));
     }
     return container(call, 404, "Not Found");
+  }
+
+  private static boolean withBalance(Call call) {
+    return call.query().isTrue("accountWithBalanceAndCBA");
   }
 
   private Answer subscription(Call call, String id) {

@@ -1,6 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.lab;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +33,22 @@ final class FakeNeutron extends OpenStackService {
 
   private Answer list(Call call, Session session) {
     Optional<String> project = call.query().first("project_id");
+    Optional<String> since = call.query().first("changed_since");
+    List<ObjectNode> networks;
+    try {
+      networks =
+          since
+              .map(time -> world.networks().changedSince(Instant.parse(time)))
+              .orElseGet(world.networks()::rows);
+    } catch (DateTimeException e) {
+      return refusal(
+          400,
+          "InvalidInput",
+          "Invalid input for operation: The input changed_since must be in the following format:"
+              + " YYYY-MM-DDTHH:MM:SSZ.");
+    }
     List<ObjectNode> rows =
-        world.networks().rows().stream()
+        networks.stream()
             .filter(row -> sees(session, row))
             .filter(row -> project.isEmpty() || project.get().equals(row.path("project").asText()))
             .sorted(Comparator.comparing(row -> row.path("id").asText()))
@@ -72,7 +89,7 @@ final class FakeNeutron extends OpenStackService {
     return refusal(404, "NetworkNotFound", "Network " + id + " could not be found.");
   }
 
-  private static Answer refusal(int status, String type, String message) {
+  static Answer refusal(int status, String type, String message) {
     return Answer.json(
         status,
         Json.object("NeutronError", Json.object("type", type, "message", message, "detail", "")));

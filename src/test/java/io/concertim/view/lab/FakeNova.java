@@ -1,6 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.lab;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +20,8 @@ final class FakeNova extends OpenStackService {
           "zone", "nova",
           "status", "enabled",
           "state", "up");
+
+  private static final List<String> BY_ID_ONLY = List.of("DELETED", "SOFT_DELETED");
 
   private final int pageSize;
 
@@ -45,10 +50,7 @@ final class FakeNova extends OpenStackService {
 
   private Answer serve(Call call, Session session, NovaRows rows) {
     if (call.is("GET", "v2.1")) {
-      return Answer.json(
-          200,
-          Json.object(
-              "version", Json.object("id", "v2.1", "version", "2.93", "min_version", "2.1")));
+      return VersionDocuments.version(call);
     }
     if (call.is("GET", "v2.1", "servers", "detail")) {
       return servers(call, session, rows);
@@ -79,10 +81,34 @@ final class FakeNova extends OpenStackService {
           "Policy doesn't allow os_compute_api:servers:detail:get_all_tenants to be performed.");
     }
     Optional<String> project = call.query().first("project_id");
+    Optional<String> since = call.query().first("changes-since");
     List<ObjectNode> found = new ArrayList<>(visible(world.servers(), session, all, project));
-    found.removeIf(row -> row.path("status").asText().equals("DELETED"));
+    if (since.isEmpty()) {
+      found.removeIf(row -> BY_ID_ONLY.contains(row.path("status").asText()));
+    } else {
+      try {
+        List<ObjectNode> changed = changedSince(Instant.parse(since.get()));
+        found.retainAll(changed);
+        found.addAll(changed.stream().filter(FakeNova::isDeleted).toList());
+      } catch (DateTimeException e) {
+        return fault(400, "badRequest", "Invalid input for query parameters changes-since.");
+      }
+    }
     Collections.reverse(found);
     return page(call, "servers", found, rows::server);
+  }
+
+  /** With those that are deleted, as the real one. */
+  private List<ObjectNode> changedSince(Instant time) {
+    List<ObjectNode> changed = new ArrayList<>(world.servers().changedSince(time));
+    for (ObjectNode removed : world.servers().removedSince(time)) {
+      changed.add(removed.put("status", "DELETED").without("addresses"));
+    }
+    return changed;
+  }
+
+  private static boolean isDeleted(ObjectNode row) {
+    return row.path("status").asText().equals("DELETED");
   }
 
   private Answer flavors(Call call, Session session, NovaRows rows) {

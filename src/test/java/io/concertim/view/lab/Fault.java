@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.lab;
 
 import java.time.Duration;
@@ -30,6 +31,7 @@ public record Fault(
     STATUS,
     DROP,
     HANG,
+    HOLD,
     TRUNCATE,
     HALF_JSON,
     NOT_JSON,
@@ -53,6 +55,14 @@ public record Fault(
   /** No answer until the faults are cleared or the lab is closed; then the connection closes. */
   public static Fault hang() {
     return of(Kind.HANG, Duration.ZERO);
+  }
+
+  /**
+   * The right answer, once the faults are cleared or the lab is closed: what was true when the
+   * request came.
+   */
+  public static Fault hold() {
+    return of(Kind.HOLD, Duration.ZERO);
   }
 
   /** The connection is closed in the middle of the body that was announced. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 
 /**
  * The suite's config.yaml for a lab, to be varied and then written. No unchanged stack has its turn
- * to be read again but once in 100,000 syncs, as that comes by chance.
+ * to be read again but once in 100,000 syncs, as that comes by chance. The systems never rest.
  */
 public final class LabConfig {
   /** In so many syncs each stack has its turn. */
@@ -57,7 +58,13 @@ public final class LabConfig {
                 "plan_name", "openstack-standard-monthly",
                 "credit_threshold", 25),
             "view",
-            Json.object("management", "off", "full_reread_every", SELDOM));
+            Json.object(
+                "management",
+                "off",
+                "full_reread_every",
+                SELDOM,
+                "load",
+                Json.object("concertim", 1, "openstack", 1, "killbill", 1)));
     asPortalUser("admin");
     asCloudUser("concertim", "admin");
   }

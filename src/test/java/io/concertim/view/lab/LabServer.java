@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.lab;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -104,7 +105,7 @@ final class LabServer implements AutoCloseable {
       pause(latency.plus(fault.map(Fault::delay).orElse(Duration.ZERO)));
       String packed = call.header("accept-encoding").orElse("");
       calls.answers(new CallLog.Entry(system, call.method(), target, packed, reply.status()));
-      if (fault.map(Fault::kind).filter(Fault.Kind.HANG::equals).isPresent()) {
+      if (fault.map(Fault::kind).filter(LabServer::waits).isPresent()) {
         cleared.await();
       }
       reply.send();
@@ -113,6 +114,10 @@ final class LabServer implements AutoCloseable {
     } finally {
       calls.ended(system);
     }
+  }
+
+  private static boolean waits(Fault.Kind kind) {
+    return kind == Fault.Kind.HANG || kind == Fault.Kind.HOLD;
   }
 
   private Answer answer(String system, Call call) {

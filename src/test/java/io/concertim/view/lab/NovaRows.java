@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +12,11 @@ import java.util.stream.Collectors;
 /** Rows of the world in the form in which Nova shows them in the answer to one call. */
 final class NovaRows {
   private static final Map<String, String> VM_STATES =
-      Map.of("SHUTOFF", "stopped", "BUILD", "building", "VERIFY_RESIZE", "resized");
+      Map.of(
+          "SHUTOFF", "stopped",
+          "BUILD", "building",
+          "VERIFY_RESIZE", "resized",
+          "SOFT_DELETED", "soft-delete");
   private static final Map<String, Integer> POWER_STATES =
       Map.of("ACTIVE", 1, "PAUSED", 3, "SHUTOFF", 4, "SUSPENDED", 4);
   private static final String MAC = "fa:16:3e:45:01:fc";

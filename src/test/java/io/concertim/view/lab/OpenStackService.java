@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.lab;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,6 +22,11 @@ abstract class OpenStackService implements FakeSystem {
 
   @Override
   public Answer answer(Call call) {
+    Optional<Answer> versions = VersionDocuments.of(call);
+    return versions.isPresent() ? versions.get() : answerWithToken(call);
+  }
+
+  private Answer answerWithToken(Call call) {
     Optional<Session> session = call.header("x-auth-token").flatMap(tokens::holder);
     Answer answer =
         session

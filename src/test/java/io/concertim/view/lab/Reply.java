@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.lab;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -83,7 +84,7 @@ final class Reply {
               right.body().substring(0, right.body().length() / 2));
       case NOT_JSON -> Answer.of(200, "text/html", "<html><body>Bad gateway</body></html>");
       case BENT -> fault.bend().apply(right);
-      case DROP, HANG, TRUNCATE, DELAY, DRIP -> right;
+      case DROP, HANG, HOLD, TRUNCATE, DELAY, DRIP -> right;
     };
   }
 

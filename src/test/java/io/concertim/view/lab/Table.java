@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ public final class Table {
   private final String name;
   private final Object lock;
   private final Map<String, ObjectNode> rows = new LinkedHashMap<>();
+  private final Changes changes = new Changes();
 
   Table(String name, Object lock, JsonNode initial) {
     this.name = name;
@@ -49,9 +52,24 @@ public final class Table {
     }
   }
 
+  /** Copies of the rows that have changed at that time or later; the removed ones are missing. */
+  List<ObjectNode> changedSince(Instant time) {
+    synchronized (lock) {
+      return rows().stream().filter(row -> changes.isChangedSince(row, time)).toList();
+    }
+  }
+
+  /** Copies of the rows that were removed at that time or later. */
+  List<ObjectNode> removedSince(Instant time) {
+    synchronized (lock) {
+      return changes.removedSince(time);
+    }
+  }
+
   /** Adds a row, or replaces the one with the same id; it must have an {@code id}. */
   public void add(ObjectNode row) {
     synchronized (lock) {
+      changes.changed(row);
       rows.put(row.required("id").asText(), row.deepCopy());
     }
   }
@@ -68,7 +86,9 @@ public final class Table {
       if (row == null) {
         throw missing(id);
       }
+      ObjectNode before = row.deepCopy();
       change.accept(row);
+      changes.changed(before, row);
     }
   }
 
@@ -80,9 +100,11 @@ public final class Table {
   /** Removes a row; throws {@link NoSuchElementException} when there is none. */
   public void remove(String id) {
     synchronized (lock) {
-      if (rows.remove(id) == null) {
+      ObjectNode row = rows.remove(id);
+      if (row == null) {
         throw missing(id);
       }
+      changes.removed(row);
     }
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.lab;
 
 import java.time.Duration;
@@ -19,6 +20,13 @@ final class Tokens<T> {
   String issue(String prefix, T holder) {
     String token = prefix + UUID.randomUUID().toString().replace("-", "");
     issued.put(token, new Issued<>(holder, expiryOfNew()));
+    return token;
+  }
+
+  /** A token that has expired already. */
+  String issueExpired(String prefix, T holder) {
+    String token = issue(prefix, holder);
+    issued.put(token, new Issued<>(holder, Instant.EPOCH));
     return token;
   }
 

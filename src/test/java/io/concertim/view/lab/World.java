@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +17,8 @@ public final class World {
   private static final List<String> FILES =
       List.of("openstack.json", "concertim.json", "killbill.json");
 
+  private static final String APPLICATION_CREDENTIALS = "openstack.application_credentials";
+
   private final Object lock = new Object();
   private final Map<String, Table> tables = new LinkedHashMap<>();
 
@@ -28,11 +32,20 @@ public final class World {
                       String name = file.replace("json", kind.getKey());
                       tables.put(name, new Table(name, lock, kind.getValue()));
                     }));
+    tables.computeIfAbsent(
+        APPLICATION_CREDENTIALS, name -> new Table(name, lock, Json.array(List.of())));
   }
 
   /** The data set that ships with the lab. */
   static World shipped() {
     return load(file -> World.class.getResourceAsStream("/lab/" + file));
+  }
+
+  /** A world of which there is nothing yet. */
+  static World empty() {
+    World world = shipped();
+    world.tables.values().forEach(Table::clear);
+    return world;
   }
 
   /** The data set in a folder with the same three files. */
@@ -54,6 +67,14 @@ public final class World {
 
   public Table cloudUsers() {
     return table("openstack.users");
+  }
+
+  /**
+   * Keystone's application credentials: id, name, secret, user, project and, where they are fewer
+   * than the user's, roles. The shipped data has none.
+   */
+  public Table applicationCredentials() {
+    return table(APPLICATION_CREDENTIALS);
   }
 
   public Table roles() {
@@ -129,6 +150,19 @@ public final class World {
 
   public Table customFields() {
     return table("killbill.custom_fields");
+  }
+
+  /** Deletes a rack in the portal with all that is in it, as people do by hand. */
+  public void deleteRack(String rackId) {
+    together(
+        () -> {
+          for (ObjectNode device : devices().rows()) {
+            if (device.path("rack").asText().equals(rackId)) {
+              devices().remove(device.path("id").asText());
+            }
+          }
+          racks().remove(rackId);
+        });
   }
 
   /** Several changes that no request sees half done. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import io.concertim.view.merge.Layers;
@@ -189,14 +190,14 @@ final class Facts {
     int end = 1;
     String cloudId;
     String stackId = "s1";
-    String interfaces = "[]";
+    String interfaces = "['net']";
     final Map<String, Object> details = new LinkedHashMap<>();
   }
 
   Facts instance(String id, String server, Consumer<DeviceSpec> change) {
     return device(
         id,
-        DeviceTypes.INSTANCE,
+        Kind.SERVER.deviceType(),
         d -> {
           d.cloudId = server;
           d.details.put("ssh_key", "key");
@@ -211,7 +212,7 @@ final class Facts {
   Facts volumeDevice(String id, String volume, Consumer<DeviceSpec> change) {
     return device(
         id,
-        DeviceTypes.VOLUME,
+        Kind.VOLUME.deviceType(),
         d -> {
           d.cloudId = volume;
           d.templateId = "tpl-volume";
@@ -227,7 +228,7 @@ final class Facts {
   Facts networkDevice(String id, String network, Consumer<DeviceSpec> change) {
     return device(
         id,
-        DeviceTypes.NETWORK,
+        Kind.NETWORK.deviceType(),
         d -> {
           d.cloudId = network;
           d.templateId = "tpl-network";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import static io.concertim.view.mapping.Facts.attachmentResource;
@@ -163,6 +164,53 @@ class KnownDeviceTest {
               .map()
               .device("d")
               .deleteMarker());
+    }
+
+    @Test
+    @DisplayName("goes with its rack, without a mark or an update of its own")
+    void goesWithItsRack() {
+      Device device =
+          withServer()
+              .instance("d", "srv", d -> d.status = "STOPPED")
+              .gone(Kind.SERVER, "srv")
+              .gone(Kind.STACK, "s1")
+              .map()
+              .device("d");
+      assertFalse(device.deleteMarker());
+      Device running =
+          withServer()
+              .instance("d", "srv", d -> d.status = "STOPPED")
+              .gone(Kind.STACK, "s1")
+              .map()
+              .device("d");
+      assertFalse(running.updated());
+    }
+
+    @Test
+    @DisplayName("is gone by its id, whatever type the portal shows it as")
+    void isGoneByItsIdWhateverItsType() {
+      assertTrue(
+          withServer()
+              .volumeDevice("d", "srv", d -> {})
+              .gone(Kind.SERVER, "srv")
+              .map()
+              .device("d")
+              .deleteMarker());
+    }
+
+    @Test
+    @DisplayName("interfaces that the Python blanked are put right")
+    void itsBlankedInterfacesArePutRight() {
+      Device device = withServer().instance("d", "srv", d -> d.interfaces = "[]").map().device("d");
+      assertEquals(List.of("net"), device.networkInterfaces());
+      assertTrue(device.updated());
+      Device none =
+          withServer()
+              .server("srv", s -> s.networks = List.of())
+              .instance("d", "srv", d -> d.interfaces = "[]")
+              .map()
+              .device("d");
+      assertFalse(none.updated());
     }
 
     @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import static io.concertim.view.mapping.Facts.attachmentResource;
@@ -18,9 +19,11 @@ import io.concertim.view.model.view.Device;
 import io.concertim.view.model.view.Location;
 import io.concertim.view.model.view.NamePair;
 import io.concertim.view.model.view.PairedId;
+import io.concertim.view.model.view.Problem.Cause;
 import io.concertim.view.model.view.Problem.Effect;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,61 @@ class NewDeviceTest {
     }
 
     @Test
+    @DisplayName("of a shared server group stands in the rack of the stack whose tree has it")
+    void ofASharedGroupStandsInItsOwnStacksRack() {
+      MappedView view =
+          standard()
+              .cluster("s1", "srv1")
+              .resources("s1", serverResource("srv1"), groupResource("g"))
+              .group("g", "srv1", "srv2")
+              .cluster("s2", "srv2")
+              .map();
+      assertEquals("s1", view.device("srv1").rackId().cloud());
+      assertEquals("s2", view.device("srv2").rackId().cloud());
+      assertEquals(Set.of("srv1"), view.rack("s1").resources().get("servers").keySet());
+    }
+
+    @Test
+    @DisplayName("of a known template whose name is too long beside its rack's is left out")
+    void ofATemplateAndRackWithNamesTooLongIsLeftOut() {
+      MappedView view =
+          standard()
+              .template(
+                  "old",
+                  t -> {
+                    t.name = "t".repeat(200);
+                    t.foreignId = "f9";
+                  })
+              .flavor("f9", 1)
+              .cluster("s1", "srv1", "srv2")
+              .stack("s1", s -> s.name = "r".repeat(37))
+              .server("srv1", s -> s.flavor = "f9")
+              .map();
+      assertEquals(Cause.NAME, view.problems("srv1").get(0).cause());
+      assertTrue(view.findDevice("srv1").isEmpty());
+      assertTrue(view.findDevice("srv2").isPresent());
+    }
+
+    @Test
+    @DisplayName("that its stack at rest has and the cloud's list lacks is reported")
+    void thatTheListLacksIsReported() {
+      MappedView view =
+          standard()
+              .cluster("s1", "srv")
+              .resources("s1", serverResource("srv"), serverResource("no"), volumeResource("vol"))
+              .map();
+      assertEquals(Cause.SHORT_LIST, view.problems("no").get(0).cause());
+      assertEquals(Cause.SHORT_LIST, view.problems("vol").get(0).cause());
+      MappedView busy =
+          standard()
+              .cluster("s1", "srv")
+              .stack("s1", s -> s.status = "UPDATE_IN_PROGRESS")
+              .resources("s1", serverResource("no"))
+              .map();
+      assertEquals(List.of(), busy.problems("no"));
+    }
+
+    @Test
     void ofAnotherProjectThanItsStackIsNotShown() {
       MappedView view =
           standard()
@@ -133,6 +191,7 @@ class NewDeviceTest {
               .server("srv", s -> s.project = "p2")
               .map();
       assertTrue(view.findDevice("srv").isEmpty());
+      assertEquals(Effect.LEFT_OUT, view.effect("srv"));
     }
 
     @Test
@@ -146,7 +205,7 @@ class NewDeviceTest {
               .cluster("s1", "srv")
               .map();
       assertTrue(view.rack("s1").devices().isEmpty());
-      assertEquals(List.of(), view.problems("srv"));
+      assertEquals(Effect.LEFT_OUT, view.effect("srv"));
     }
 
     @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import static io.concertim.view.mapping.Facts.knownCluster;
@@ -12,6 +13,7 @@ import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.PortalTeam;
 import io.concertim.view.model.view.BilledId;
 import io.concertim.view.model.view.NamePair;
+import io.concertim.view.model.view.Problem.Cause;
 import io.concertim.view.model.view.Problem.Effect;
 import io.concertim.view.model.view.Rack;
 import java.util.LinkedHashMap;
@@ -108,6 +110,72 @@ class RackMappingTest {
               standard().stack("s1").layers(), Map.of(), new MappingSettings(20, false));
       assertNull(view.racks().get(0).pending());
       assertEquals(20, view.racks().get(0).height());
+    }
+
+    @Test
+    @DisplayName("waits while another rack has its order, and says so")
+    void waitsWhileAnotherRackHasItsOrder() {
+      MappedView view =
+          standard()
+              .rack("r9", r -> r.orderId = "o1")
+              .stack("s1")
+              .order("s1", "o1")
+              .stack("s2")
+              .order("s2", "o2")
+              .map();
+      assertEquals("its order o1 is already that of rack r9", view.rack("s1").pending());
+      assertEquals(Cause.ORDER, view.problems("s1").get(0).cause());
+      assertNull(view.rack("s2").pending());
+    }
+
+    @Test
+    @DisplayName("the portal takes one rack without an order only")
+    void waitsWhileAnotherRackHasNoOrderEither() {
+      Mapped view =
+          ViewMapping.map(
+              standard().stack("s1").stack("s2").layers(),
+              Map.of(),
+              new MappingSettings(42, false));
+      assertNull(view.racks().get(0).pending());
+      assertNotNull(view.racks().get(1).pending());
+      Mapped known =
+          ViewMapping.map(
+              standard().rack("r9", r -> r.orderId = "None").stack("s1").layers(),
+              Map.of(),
+              new MappingSettings(42, false));
+      assertNotNull(known.racks().get(1).pending());
+    }
+
+    @Test
+    @DisplayName("a rack whose order is null does not have the one order \"None\"")
+    void doesNotWaitForARackWhoseOrderIsNull() {
+      Mapped known =
+          ViewMapping.map(
+              standard().rack("r9", r -> r.orderId = null).stack("s1").layers(),
+              Map.of(),
+              new MappingSettings(42, false));
+      assertNull(known.racks().get(1).pending());
+    }
+
+    @Test
+    @DisplayName("has a name that leaves room for a template's in that of a chassis")
+    void hasANameThatLeavesRoomInThatOfAChassis() {
+      MappedView view =
+          standard()
+              .stack("s1", s -> s.name = "r".repeat(255))
+              .stack("s2", s -> s.name = "r".repeat(255))
+              .flavor("long", "t".repeat(255), 1, 10)
+              .map();
+      assertEquals("r".repeat(118), view.rack("s1").name().cloud());
+      assertEquals("r".repeat(115) + "-s2", view.rack("s2").name().cloud());
+      assertEquals("t".repeat(118), view.template("long").name().cloud());
+    }
+
+    @Test
+    @DisplayName("a NUL, which the portal's database cannot hold, is left out of its reason")
+    void hasAReasonWithoutNul() {
+      MappedView view = standard().stack("s1", s -> s.reason = "no\0 room").map();
+      assertEquals("no room", view.rack("s1").statusReason());
     }
 
     @Test
@@ -391,6 +459,42 @@ class RackMappingTest {
       assertEquals("o1", rack.id().billing());
       assertFalse(rack.updated());
       assertNull(facts.order("s1", "o2").map().rack("r1").id().billing());
+    }
+
+    @Test
+    @DisplayName("is not changed where its order is null, which the portal refuses on every pass")
+    void isNotChangedWhereItsOrderIsNull() {
+      MappedView view =
+          standard()
+              .stack("s1", s -> s.status = "CREATE_FAILED")
+              .stack("s2", s -> s.status = "CREATE_FAILED")
+              .rack("r1", r -> withoutOrder(r, "s1", "None"))
+              .rack("r2", r -> withoutOrder(r, "s2", null))
+              .map();
+      assertTrue(view.rack("r1").updated());
+      assertFalse(view.rack("r2").updated());
+      assertEquals("FAILED", view.rack("r2").status());
+      assertEquals(Cause.ORDER, view.problems("r2").get(0).cause());
+      assertEquals(List.of(), view.problems("r1"));
+    }
+
+    @Test
+    @DisplayName("does not take from billing what is already another rack's order")
+    void withoutAnOrderTakesNoneThatIsAnothers() {
+      MappedView view =
+          standard()
+              .stack("s1")
+              .rack("r1", r -> withoutOrder(r, "s1", null))
+              .rack("r2", r -> r.orderId = "o1")
+              .order("s1", "o1")
+              .map();
+      assertNull(view.rack("r1").id().billing());
+      assertEquals("o1", view.rack("r2").id().billing());
+    }
+
+    private static void withoutOrder(Facts.RackSpec rack, String stack, String shown) {
+      rack.stackId = stack;
+      rack.orderId = shown;
     }
 
     @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import io.concertim.view.model.layer.Kind;
@@ -18,7 +19,39 @@ import net.jqwik.api.Arbitrary;
  */
 final class RandomCloud {
   private static final String[] NAMES = {
-    "a", "a.b", "a_b", "web server", "", " ", null, "日本", "naïve", "it's", "node2", "node10", "-"
+    "a",
+    "a.b",
+    "a_b",
+    "web server",
+    "",
+    " ",
+    "\u00A0",
+    null,
+    "日本",
+    "naïve",
+    "it's",
+    "node2",
+    "node10",
+    "-",
+    "tail\n",
+    "nul\0",
+    "None",
+    "x".repeat(151),
+    "long_" + "n".repeat(250)
+  };
+  private static final String[] FLAVOR_NAMES = {
+    "small",
+    "volume",
+    "network",
+    "rack",
+    "Rack",
+    "x/y",
+    "größe m 1",
+    " ",
+    "\u00A0",
+    "nul\0",
+    "f".repeat(120),
+    "f".repeat(255)
   };
   private static final String[] STACK_STATES = {
     "CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_IN_PROGRESS", "SUSPEND_COMPLETE", "CHECK_FAILED"
@@ -72,6 +105,7 @@ final class RandomCloud {
       facts.user("u" + i, chance(3), "t" + i);
     }
     facts.project("p1", "CM_One").project("p2", chance(4) ? "other" : "CM_Two");
+    facts.template("tpl-f1", t -> t.name = "made by hand");
     facts.tagged("network", 1);
     if (!chance(5)) {
       facts.tagged("volume", 2);
@@ -81,13 +115,14 @@ final class RandomCloud {
   private void flavors() {
     for (int i = 0; i < 3; i++) {
       if (!chance(5)) {
-        facts.flavor("f" + i, pick("small", "volume", "x/y"), 1 + random.nextInt(9), 10 * i);
+        facts.flavor("f" + i, pick(FLAVOR_NAMES), 1 + random.nextInt(9), 10 * i);
       }
       String foreignId = "f" + i;
       if (chance(2)) {
         facts.template(
             "tpl" + i,
             t -> {
+              t.name = chance(6) ? foreignId + "t".repeat(240) : t.name;
               t.foreignId = foreignId;
               t.height = 1 + random.nextInt(2);
             });
@@ -103,13 +138,15 @@ final class RandomCloud {
           s.project = pick("p1", "p1", "p2", "p2", null);
           s.owner = pick("CM_anna", "CM_anna", "CM_bert", "old_CM_x", null);
           s.status = pick(STACK_STATES);
-          s.reason = pick(Facts.REASON, "", null);
+          s.reason = pick(Facts.REASON, "", null, "nul\0 and \"quotes\"");
         });
     if (chance(8)) {
       facts.gone(Kind.STACK, id);
     }
     for (int order = random.nextInt(8) / 3; order > 0; order--) {
-      facts.order(id, "order-" + order + id, pick("ACTIVE", "ACTIVE", "CANCELLED"));
+      String own = "order-" + order + id;
+      String named = chance(6) ? pick("order-r0", "order-r1", "order-1s0", "order-1s1") : own;
+      facts.order(id, named, pick("ACTIVE", "ACTIVE", "CANCELLED"));
     }
     if (!chance(4)) {
       facts.outputs(id, chance(2) ? List.of() : List.of(output("x"), output("it's \"ü\"")));
@@ -134,7 +171,8 @@ final class RandomCloud {
         resources.add(Facts.serverResource(server));
       }
       if (chance(3)) {
-        facts.group(stack + "-group" + i, server);
+        String other = "s" + random.nextInt(stackCount) + "-server" + random.nextInt(4);
+        facts.group(stack + "-group" + i, server, other);
         resources.add(Facts.groupResource(stack + "-group" + i));
       }
       server(server);
@@ -167,6 +205,7 @@ final class RandomCloud {
           s.flavor = pick("f0", "f1", "f2", "private", null);
           s.key = pick("key", null);
           s.volumes = pick(List.of(), List.of("v1", "v2"));
+          s.networks = pick(List.of(), List.of("net"), List.of("other", "net"));
           s.publicIps = pick(List.of(), List.of("1.1.1.1"));
         });
     if (chance(6)) {
@@ -213,10 +252,10 @@ final class RandomCloud {
     facts.rack(
         id,
         r -> {
-          r.name = pick("a", "a_b", "-") + id;
+          r.name = pick("a", "a_b", "-", "R".repeat(140)) + id;
           r.height = small ? 6 : 42;
           r.status = pick("ACTIVE", "FAILED", "IN_PROGRESS");
-          r.orderId = chance(4) ? null : r.orderId;
+          r.orderId = id.equals("r0") && chance(2) ? "None" : chance(4) ? null : r.orderId;
           r.owner = chance(8) ? null : pick(teams.get(0), teams.get(1));
           r.stackId = stack;
           r.creator = pick("CM_anna", null);
@@ -252,7 +291,7 @@ final class RandomCloud {
               place.andThen(
                   d -> {
                     d.details.replaceAll((key, value) -> pick(SHOWN_LISTS));
-                    d.interfaces = pick("['net']", "None", null);
+                    d.interfaces = pick("['net']", "[]", "['net', 'other']", "None", null);
                   }));
       case 1 ->
           facts.volumeDevice(

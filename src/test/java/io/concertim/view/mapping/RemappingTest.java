@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -59,6 +60,18 @@ class RemappingTest {
           coverage.check("news", true).percentage(share -> share > 5);
           coverage.check("news", false).percentage(share -> share > 5);
         });
+  }
+
+  /** So a sync that has only seen again what is known takes the last mapping. */
+  @Property(tries = 200)
+  void dependsOnWhatWasSeenAndNotOnWhen(@ForAll("clouds") Facts cloud) {
+    Layers layers = cloud.layers();
+    List<Observation> again =
+        layers.observations().stream()
+            .map(o -> new Observation(o.kind(), o.id(), o.seen() + 1 + o.id().length(), o.fact()))
+            .toList();
+
+    assertEquals(whole(layers, Map.of()).mapped(), whole(layers.merge(again), Map.of()).mapped());
   }
 
   private static Observation any(Facts cloud, Random random) {

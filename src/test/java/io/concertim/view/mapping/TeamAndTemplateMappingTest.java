@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.mapping;
 
 import static io.concertim.view.mapping.Facts.none;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Teams, users and templates (semantics.md sections 2, 3 and 5). */
 class TeamAndTemplateMappingTest {
@@ -91,6 +93,22 @@ class TeamAndTemplateMappingTest {
   void aFlavorWithTheNameOfATemplateIsOfferedUnderAnother() {
     MappedView view = none().tagged("volume", 2).flavor("f", "volume", 1, 10).map();
     assertEquals(new NamePair("volume-f", "volume-f"), view.template("f").name());
+    assertEquals(Effect.ADJUSTED, view.effect("f"));
+  }
+
+  @Test
+  @DisplayName("a flavor with the name of the portal's hidden template is offered under another")
+  void aFlavorNamedRackIsOfferedUnderAnother() {
+    MappedView view = none().flavor("f", "rack", 1, 10).map();
+    assertEquals(new NamePair("rack-f", "rack-f"), view.template("f").name());
+    assertEquals(Effect.ADJUSTED, view.effect("f"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "\u00A0", "\u3000", "\0"})
+  void aFlavorWithABlankNameIsOfferedUnderAnother(String name) {
+    MappedView view = none().flavor("f", name, 1, 10).map();
+    assertEquals("flavor", view.template("f").name().cloud());
     assertEquals(Effect.ADJUSTED, view.effect("f"));
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.merge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,7 +8,7 @@ import io.concertim.view.lab.SetClock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Versions only grow (design D8). */
+/** Versions only grow (decision D8). */
 class HybridClockTest {
   private static final Instant NOON = Instant.parse("2024-06-01T12:00:00.123456Z");
 

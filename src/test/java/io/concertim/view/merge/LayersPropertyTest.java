@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.merge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,7 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The merge law (design D7): few ids and few versions, so that everything collides. */
+/** The merge law (decision D7): few ids and few versions, so that everything collides. */
 class LayersPropertyTest {
 
   @Provide

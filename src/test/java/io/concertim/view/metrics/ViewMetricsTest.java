@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +9,7 @@ import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.model.view.Team;
 import io.concertim.view.model.view.View;
-import io.concertim.view.source.HttpCall;
+import io.concertim.view.source.http.HttpCall;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
@@ -78,7 +79,7 @@ class ViewMetricsTest {
             List.of(
                 new Problem(
                     Problem.Effect.LEFT_OUT, Problem.Cause.NO_FLAVOR, "server", "s1", "no flavor")),
-            List.of(new HeldDeletion("server", List.of("s2", "s3"), "suddenly empty"))));
+            List.of(new HeldDeletion("server", List.of("s2", "s3"), "suddenly empty", null))));
     assertShown("view_generation 7.0");
     assertShown("view_objects{kind=\"team\",status=\"none\"} 2.0");
     assertShown("view_deletions_held 2.0");

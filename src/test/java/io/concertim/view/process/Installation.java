@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,9 +7,11 @@ import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.LabConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -65,6 +68,16 @@ final class Installation {
     return this;
   }
 
+  /** Makes the journal so long that the next sync writes layers.jsonl instead. */
+  void lengthenJournal() throws IOException {
+    try (DirectoryStream<Path> journals = Files.newDirectoryStream(data(), "journal-*.jsonl")) {
+      for (Path journal : journals) {
+        Files.writeString(
+            journal, "{\"pad\":\"" + "x".repeat(1 << 20) + "\"}\n", StandardOpenOption.APPEND);
+      }
+    }
+  }
+
   Path config() {
     return folder.resolve("config.yaml");
   }
@@ -87,8 +100,15 @@ final class Installation {
   }
 
   /** Starts another of the program's processes as a service. */
-  ViewProcess startAs(String process) {
-    return ViewProcess.start(argumentsAs(process));
+  ViewProcess startAs(String process, String... more) {
+    List<String> arguments = new ArrayList<>(argumentsAs(process));
+    arguments.addAll(List.of(more));
+    return ViewProcess.start(arguments);
+  }
+
+  /** The same, with this variable in its environment. */
+  ViewProcess startAs(String process, String variable, String value) {
+    return ViewProcess.start(List.of("env", variable + "=" + value), argumentsAs(process));
   }
 
   /** The same, with the Java machine as it is in the container. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.process;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -24,10 +25,12 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** view_queue on a simulated cloud and the real RabbitMQ; what it prints is in target/queue.md. */
+@Tag("labs")
 class QueueSimulatorIT {
   private static final DateTimeFormatter LOGGED =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS");
@@ -55,7 +58,7 @@ class QueueSimulatorIT {
   }
 
   private static void awaitListening(Installation program) {
-    await().atMost(60, SECONDS).until(() -> program.log().contains("RabbitMQ: listening"));
+    await().atMost(180, SECONDS).until(() -> program.log().contains("RabbitMQ: listening"));
   }
 
   private static void awaitIdle(Installation program, Publisher publisher) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.process;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -121,7 +122,7 @@ final class RabbitNode implements AutoCloseable {
                 "HOME", folder.toString()));
     process =
         server.redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile()).start();
-    await().atMost(90, SECONDS).until(() -> listens(port) && listens(tlsPort));
+    await().atMost(180, SECONDS).until(() -> listens(port) && listens(tlsPort));
     return this;
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -5,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.concertim.view.lab.EmbeddedLab;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,8 +29,7 @@ final class RealCloud {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final JsonNode config;
-  private final String token;
-  private final Map<String, String> endpoints = new LinkedHashMap<>();
+  private final RealSession admin;
   private final Map<String, String> projects = new LinkedHashMap<>();
   private final Map<String, JsonNode> stacks = new LinkedHashMap<>();
   private final Map<String, Member> members = new LinkedHashMap<>();
@@ -46,7 +47,11 @@ final class RealCloud {
 
   private RealCloud(JsonNode config) throws IOException, InterruptedException {
     this.config = config;
-    this.token = signIn();
+    this.admin =
+        signIn(
+            config.at("/openstack/username").asText(),
+            config.at("/openstack/password").asText(),
+            config.at("/openstack/admin_project_name").asText());
     readProjects();
     readStacks();
     readSubscriptions();
@@ -97,40 +102,38 @@ final class RealCloud {
     return subscriptions.get(stackId);
   }
 
-  private String signIn() throws IOException, InterruptedException {
-    JsonNode cloud = config.path("openstack");
-    String body =
-        """
-        {"auth": {"identity": {"methods": ["password"], "password": {"user":
-          {"name": "%s", "domain": {"name": "%s"}, "password": "%s"}}},
-          "scope": {"project": {"name": "%s", "domain": {"name": "%s"}}}}}"""
-            .formatted(
-                cloud.path("username").asText(),
-                cloud.path("user_domain_name").asText(),
-                cloud.path("password").asText(),
-                cloud.path("admin_project_name").asText(),
-                cloud.path("project_domain_name").asText());
-    HttpResponse<String> answer =
-        http.send(
-            HttpRequest.newBuilder(URI.create(cloud.path("auth_url").asText() + "/auth/tokens"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-    for (JsonNode service : JSON.readTree(answer.body()).at("/token/catalog")) {
-      for (JsonNode endpoint : service.path("endpoints")) {
-        if (endpoint.path("interface").asText().equals("public")) {
-          endpoints.put(service.path("type").asText(), endpoint.path("url").asText());
-        }
-      }
-    }
-    return answer.headers().firstValue("X-Subject-Token").orElseThrow();
+  /** The program's own user, in the project that it uses. */
+  RealSession admin() {
+    return admin;
   }
 
-  private JsonNode get(String url) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url)).header("X-Auth-Token", token).build();
-    return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+  /** Signs a user in to a project. */
+  RealSession signIn(String user, String password, String project)
+      throws IOException, InterruptedException {
+    return new RealSession(config.at("/openstack/auth_url").asText(), user, password, project);
+  }
+
+  /** A portal that has nothing but a team for each managed project. */
+  EmbeddedLab startPortal() throws IOException {
+    EmbeddedLab portal = EmbeddedLab.start();
+    portal.world().racks().clear();
+    portal.world().devices().clear();
+    portal.world().teams().clear();
+    projects.forEach((id, name) -> addTeam(portal, id, name));
+    return portal;
+  }
+
+  static void addTeam(EmbeddedLab portal, String projectId, String projectName) {
+    portal
+        .world()
+        .teams()
+        .add(
+            """
+            {"id": "team-%s", "name": "%s", "project_id": "%s",
+             "billing_acct_id": null, "billing_period_start": null,
+             "billing_period_end": null, "cost": "0.0", "credits": "0.0"}\
+            """
+                .formatted(projectId, projectName.substring(3), projectId));
   }
 
   /** Whether Keystone has something with this name, such as one of its {@code roles}. */
@@ -141,13 +144,14 @@ final class RealCloud {
   /** Deletes what Keystone has with this name, and with it who has which role where. */
   void delete(String kind, String name) throws IOException, InterruptedException {
     for (JsonNode found : named(kind, name)) {
-      delete("/" + kind + "/" + found.path("id").asText());
+      admin.delete("identity", "/" + kind + "/" + found.path("id").asText());
     }
   }
 
   /** Takes a role away from a user in one project. */
   void unassign(String project, String user, String role) throws IOException, InterruptedException {
-    delete(
+    admin.delete(
+        "identity",
         "/projects/%s/users/%s/roles/%s"
             .formatted(
                 project,
@@ -156,23 +160,11 @@ final class RealCloud {
   }
 
   private JsonNode named(String kind, String name) throws IOException, InterruptedException {
-    return get(endpoints.get("identity") + "/" + kind + "?name=" + name).path(kind);
-  }
-
-  private void delete(String path) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(endpoints.get("identity") + path))
-            .header("X-Auth-Token", token)
-            .DELETE()
-            .build();
-    int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-    if (status != 204) {
-      throw new IOException("DELETE " + path + " was answered with " + status);
-    }
+    return admin.get("identity", "/" + kind + "?name=" + name).path(kind);
   }
 
   private void readProjects() throws IOException, InterruptedException {
-    for (JsonNode project : get(endpoints.get("identity") + "/projects").path("projects")) {
+    for (JsonNode project : admin.get("identity", "/projects").path("projects")) {
       if (project.path("name").asText().startsWith("CM_")) {
         projects.put(project.path("id").asText(), project.path("name").asText());
       }
@@ -180,7 +172,7 @@ final class RealCloud {
   }
 
   private void readStacks() throws IOException, InterruptedException {
-    for (JsonNode stack : get(endpoints.get("orchestration") + "/stacks").path("stacks")) {
+    for (JsonNode stack : admin.get("orchestration", "/stacks").path("stacks")) {
       if (projects.containsKey(stack.path("project").asText())) {
         String id = stack.path("id").asText();
         stacks.put(id, stack);
@@ -191,14 +183,14 @@ final class RealCloud {
 
   private void readResources(String topStack, String stackUrl)
       throws IOException, InterruptedException {
-    for (JsonNode resource : get(stackUrl + "/resources").path("resources")) {
+    for (JsonNode resource : admin.get(stackUrl + "/resources").path("resources")) {
       String id = resource.path("physical_resource_id").asText("");
       switch (resource.path("resource_type").asText()) {
         case "OS::Nova::Server" -> addServer(topStack, id);
         case "OS::Cinder::Volume" ->
-            add(topStack, id, "Volume", get(endpoints.get("volumev3") + "/volumes/" + id));
+            add(topStack, id, "Volume", admin.get("volumev3", "/volumes/" + id));
         case "OS::Neutron::Net" ->
-            add(topStack, id, "Network", get(endpoints.get("network") + "/v2.0/networks/" + id));
+            add(topStack, id, "Network", admin.get("network", "/v2.0/networks/" + id));
         default -> {
           for (JsonNode link : resource.path("links")) {
             if (link.path("rel").asText().equals("nested")) {
@@ -216,7 +208,7 @@ final class RealCloud {
   }
 
   private void addServer(String stack, String id) throws IOException, InterruptedException {
-    JsonNode server = get(endpoints.get("compute") + "/servers/" + id).path("server");
+    JsonNode server = admin.get("compute", "/servers/" + id).path("server");
     Set<String> fixed = new HashSet<>();
     Set<String> floating = new HashSet<>();
     for (JsonNode network : server.path("addresses")) {

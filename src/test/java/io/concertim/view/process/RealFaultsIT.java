@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.process;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -20,12 +21,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the real servers of etc/lab answer when they are in trouble, and what comes of it. */
-@Timeout(600)
+@Tag("labs")
+@Timeout(900)
 class RealFaultsIT {
   private static final String[] HOSTS = {"127.0.0.1", "localhost"};
 
@@ -43,11 +46,7 @@ class RealFaultsIT {
         Files.isReadable(config),
         () -> "skipped: the real servers are not up (etc/lab/up.sh), there is no " + config);
     RealCloud cloud = RealCloud.of(config);
-    portal = EmbeddedLab.start();
-    portal.world().racks().clear();
-    portal.world().devices().clear();
-    portal.world().teams().clear();
-    cloud.managedProjects().forEach((id, name) -> portal.world().teams().add(team(id, name)));
+    portal = cloud.startPortal();
     LabConfig settings = portal.config();
     cloud.settings().forEach(settings::set);
     settings.without("openstack.project_id");
@@ -59,14 +58,6 @@ class RealFaultsIT {
     devices = program.view().path("devices");
     racks = program.view().path("racks");
     assertFalse(devices.isEmpty());
-  }
-
-  private static String team(String id, String name) {
-    return """
-        {"id": "team-%s", "name": "%s", "project_id": "%s",
-         "billing_acct_id": null, "billing_period_start": null,
-         "billing_period_end": null, "cost": "0.0", "credits": "0.0"}"""
-        .formatted(id, name.substring(3), id);
   }
 
   @AfterEach

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.process;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -14,7 +15,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.LabConfig;
-import io.concertim.view.store.PythonView;
+import io.concertim.view.python.LoadedByPython;
 import io.concertim.view.web.WebClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +27,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program against a real OpenStack and a real Kill Bill, brought up by etc/lab. */
+@Tag("labs")
 class RealServersIT {
   private static final Map<String, String> STATUS =
       Map.of(
@@ -60,23 +63,7 @@ class RealServersIT {
         Files.isReadable(config),
         () -> "skipped: the real servers are not up (etc/lab/up.sh), there is no " + config);
     cloud = RealCloud.of(config);
-    portal = EmbeddedLab.start();
-    portal.world().racks().clear();
-    portal.world().devices().clear();
-    portal.world().teams().clear();
-    cloud
-        .managedProjects()
-        .forEach(
-            (id, name) ->
-                portal
-                    .world()
-                    .teams()
-                    .add(
-                        """
-                        {"id": "team-%s", "name": "%s", "project_id": "%s",
-                         "billing_acct_id": null, "billing_period_start": null,
-                         "billing_period_end": null, "cost": "0.0", "credits": "0.0"}"""
-                            .formatted(id, name.substring(3), id)));
+    portal = cloud.startPortal();
     LabConfig settings = portal.config();
     cloud.settings().forEach(settings::set);
     settings.without("openstack.project_id");
@@ -125,7 +112,7 @@ class RealServersIT {
     try (ViewProcess process = program.start();
         Browser browser = new Browser()) {
       await().atMost(120, SECONDS).until(() -> program.generation() > 0);
-      Page page = browser.open(ManagementTest.url(program), ColorScheme.LIGHT);
+      Page page = browser.open(ManagementIT.url(program), ColorScheme.LIGHT);
       assertThat(page.locator(".rack")).hasCount(cloud.managedStacks().size());
       assertThat(page.locator(".device").first()).isVisible();
       Browser.picture(page, "console-openstack");
@@ -173,11 +160,50 @@ class RealServersIT {
   void writesAPickleThatPythonLoads() throws Exception {
     program.runOnce();
 
-    JsonNode pickled = PythonView.dump(program.data("view.pickle"));
+    JsonNode pickled = LoadedByPython.dump(program.data("view.pickle"));
 
     assertEquals(
         cloud.managedStacks().size(), pickled.at("/racks/$dict").size(), "racks in the pickle");
     assertEquals(cloud.members().size(), pickled.at("/devices/$dict").size());
+  }
+
+  @Test
+  void anApplicationCredentialShowsTheSameAsThePassword() throws Exception {
+    program.runOnce();
+    JsonNode withPassword = program.view();
+    RealSession user = cloud.admin();
+    String path = "/users/" + user.userId() + "/application_credentials";
+    String request =
+        """
+        {"application_credential": {"name": "view-it", "roles": [{"name": "admin"}]}}""";
+    JsonNode made = user.call("POST", "identity", path, request).path("application_credential");
+    try {
+      LabConfig settings = portal.config().without("openstack.project_id");
+      settings.set("openstack.auth_url", cloud.settings().get("openstack.auth_url"));
+      cloud.settings().entrySet().stream()
+          .filter(setting -> setting.getKey().startsWith("killbill."))
+          .forEach(setting -> settings.set(setting.getKey(), setting.getValue()));
+      for (String key :
+          List.of("username", "password", "user_domain_name", "project_domain_name")) {
+        settings.without("openstack." + key);
+      }
+      settings.set("openstack.application_credential_id", made.path("id").asText());
+      settings.set("openstack.application_credential_secret", made.path("secret").asText());
+      Path own = Files.createDirectories(folder.resolve("of-the-credential"));
+      Installation other = Installation.of(own, portal).configure(settings);
+
+      assertEquals(0, other.runOnce().exitCode(), other::log);
+
+      assertTrue(other.source("openstack").path("complete").asBoolean(), other::log);
+      for (String list : List.of("teams", "users", "templates", "racks", "devices", "problems")) {
+        assertEquals(withPassword.path(list), other.view().path(list), list);
+        System.out.println(
+            "application credential, " + list + ": " + other.view().path(list).size());
+      }
+      assertFalse(withPassword.path("devices").isEmpty());
+    } finally {
+      user.delete("identity", path + "/" + made.path("id").asText());
+    }
   }
 
   @Test
@@ -202,7 +228,7 @@ class RealServersIT {
     try (ViewProcess process = program.startAs("view")) {
       await().atMost(120, SECONDS).until(() -> program.generation() > 0);
       await()
-          .atMost(60, SECONDS)
+          .atMost(180, SECONDS)
           .untilAsserted(
               () -> assertTrue(program.log().contains("RabbitMQ: listening"), program::log));
       Path printed = Path.of("target", "delays.md");
@@ -227,9 +253,9 @@ class RealServersIT {
       JsonNode after = program.view();
       assertEquals(before.path("racks"), after.path("racks"));
       assertEquals(before.path("devices"), after.path("devices"));
-      WebClient client = new WebClient(ManagementTest.url(program));
+      WebClient client = new WebClient(ManagementIT.url(program));
       await()
-          .atMost(60, SECONDS)
+          .atMost(180, SECONDS)
           .until(() -> client.get("/metrics").text().contains("\nview_sync_drift 0.0\n"));
       assertFalse(process.errors().contains("ERROR"), process::errors);
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -11,9 +12,14 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -24,6 +30,7 @@ final class Simulator implements AutoCloseable {
   private final Process process;
   private final String url;
   private final Path folder;
+  private final HttpClient http = HttpClient.newHttpClient();
 
   private Simulator(Process process, String url, Path folder) {
     this.process = process;
@@ -31,11 +38,13 @@ final class Simulator implements AutoCloseable {
     this.folder = folder;
   }
 
-  static Simulator start(Path folder, int projects, int stacksPerProject, int serversPerStack)
+  static Simulator start(
+      Path folder, int projects, int stacksPerProject, int serversPerStack, String... more)
       throws IOException {
     int port = freePort();
-    Process process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 "/usr/bin/python3",
                 Path.of("etc", "lab", "cloudsim", "sim.py").toString(),
                 "--port=" + port,
@@ -43,7 +52,10 @@ final class Simulator implements AutoCloseable {
                 "--stacks-per-project=" + stacksPerProject,
                 "--servers-per-stack=" + serversPerStack,
                 "--latency-ms=20",
-                "--quiet")
+                "--quiet"));
+    command.addAll(List.of(more));
+    Process process =
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("simulator.log").toFile())
             .start();
@@ -71,17 +83,56 @@ final class Simulator implements AutoCloseable {
 
   /** Gives a server, counted from 0, another state; returns its id. */
   String setState(int server, String state) throws IOException {
+    return mutate(Map.of("op", "server_status", "nth", server, "vm_state", state))
+        .findValue("id")
+        .asText();
+  }
+
+  /** Adds a server to a stack, counted from 0; gives its id and that of its stack. */
+  JsonNode addServer(int stack) throws IOException {
+    JsonNode made = mutate(Map.of("op", "add_server", "nth_stack", stack));
+    return made.findParent("changed_stack");
+  }
+
+  private JsonNode mutate(Map<String, Object> change) throws IOException {
     HttpURLConnection call =
         (HttpURLConnection) URI.create(url + "/_sim/mutate").toURL().openConnection();
     call.setRequestMethod("POST");
     call.setDoOutput(true);
-    call.getOutputStream()
-        .write(
-            JSON.writeValueAsBytes(
-                Map.of("op", "server_status", "nth", server, "vm_state", state)));
+    call.getOutputStream().write(JSON.writeValueAsBytes(change));
     try (InputStream body = call.getInputStream()) {
-      return JSON.readTree(body).findValue("id").asText();
+      return JSON.readTree(body);
     }
+  }
+
+  /** Signs in at the portal; gives the token. */
+  String signIn() throws IOException, InterruptedException {
+    JsonNode login = call("GET", "/_sim/config").at("/credentials/concertim");
+    Map<String, Object> user =
+        Map.of("login", login.path("login"), "password", login.path("password"));
+    HttpResponse<String> answer =
+        send("POST", "/concertim/users/sign_in.json", null, Map.of("user", user));
+    return answer.headers().firstValue("Authorization").orElseThrow();
+  }
+
+  /** Sends to the portal; the path is what follows {@code /api/v1/}. */
+  HttpResponse<String> portal(String method, String path, String token, Object body)
+      throws IOException, InterruptedException {
+    return send(method, "/concertim/api/v1/" + path, token, body);
+  }
+
+  private HttpResponse<String> send(String method, String path, String token, Object body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + path)).header("Accept", "application/json");
+    if (token != null) {
+      request.header("Authorization", token);
+    }
+    return http.send(
+        request
+            .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   /** A configuration for it. */

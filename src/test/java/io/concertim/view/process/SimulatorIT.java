@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,10 +8,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a sync costs, counted by the simulator: 100 stacks and 2,000 servers. */
+@Tag("labs")
 class SimulatorIT {
   private static final int STACKS = 100;
 

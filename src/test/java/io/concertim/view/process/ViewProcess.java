@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.process;
 
 import java.io.File;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** The program in a Java machine of its own, with the class path that it is shipped with. */
 final class ViewProcess implements AutoCloseable {
   private static final Path CLASS_PATH = Path.of("target", "runtime-class-path.txt");
-  private static final long DEADLINE_SECONDS = 120;
+  private static final long DEADLINE_SECONDS = 300;
 
   /** Shortens the start of a process that does not live long. */
   private static final List<String> QUICK_START =
@@ -48,6 +49,11 @@ final class ViewProcess implements AutoCloseable {
     return start(List.of(), List.of("-XX:MaxRAMPercentage=70"), arguments);
   }
 
+  /** Starts the program with options of the Java machine. */
+  static ViewProcess startWith(List<String> options, List<String> arguments) {
+    return start(List.of(), options, arguments);
+  }
+
   /** Starts the program with the command line of another program before it, such as strace's. */
   static ViewProcess start(List<String> before, List<String> arguments) {
     return start(before, QUICK_START, arguments);
@@ -78,11 +84,15 @@ final class ViewProcess implements AutoCloseable {
   /** The packaged jar where the build names one, else the classes it is made of. */
   private static List<String> program() throws IOException {
     String jar = System.getProperty("view.jar");
-    return jar == null
-        ? List.of(
-            "-cp",
-            Path.of("target", "classes") + File.pathSeparator + Files.readString(CLASS_PATH),
-            "io.concertim.view.ViewMain")
+    if (jar == null) {
+      return List.of(
+          "-cp",
+          Path.of("target", "classes") + File.pathSeparator + Files.readString(CLASS_PATH),
+          "io.concertim.view.ViewMain");
+    }
+    String archive = System.getProperty("view.archive", "");
+    return Files.exists(Path.of(archive))
+        ? List.of("-XX:SharedArchiveFile=" + archive, "-jar", jar)
         : List.of("-jar", jar);
   }
 

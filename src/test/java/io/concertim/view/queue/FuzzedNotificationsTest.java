@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.queue;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -41,7 +42,7 @@ class FuzzedNotificationsTest {
 
   private void assertMarkedOrRefused(byte[] message) {
     try {
-      for (Mark mark : notifications.marks(message)) {
+      for (ReadRequest mark : notifications.requests(message, notifications.eventType(message))) {
         assertNotNull(mark.kind());
         assertFalse(mark.id().isEmpty());
       }

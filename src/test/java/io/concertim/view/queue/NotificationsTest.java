@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.concertim.view.config.EventTypes;
 import io.concertim.view.merge.Layers;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NotificationsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Map<String, byte[]> RECORDED = recorded();
+
+  private static final String EVENT_TYPES = EventTypes.builtInAnd(List.of()).regex();
 
   private final Notifications notifications = new Notifications(Layers::empty);
 
@@ -54,13 +59,23 @@ class NotificationsTest {
     return bodies;
   }
 
+  /** As the route does it. */
+  private static List<ReadRequest> requests(Notifications notifications, byte[] body) {
+    String type = notifications.eventType(body);
+    return type.matches(EVENT_TYPES) ? notifications.requests(body, type) : List.of();
+  }
+
+  private List<ReadRequest> requests(byte[] body) {
+    return requests(notifications, body);
+  }
+
   private String marks(String recorded) {
-    return notifications.marks(RECORDED.get(recorded)).stream()
+    return requests(RECORDED.get(recorded)).stream()
         .map(NotificationsTest::text)
         .collect(Collectors.joining(", "));
   }
 
-  private static String text(Mark mark) {
+  private static String text(ReadRequest mark) {
     return mark.kind()
         + " "
         + mark.id().substring(0, Math.min(8, mark.id().length()))
@@ -102,6 +117,97 @@ class NotificationsTest {
     }
   }
 
+  /** Of the payloads only what matters, as the services' sources and samples have it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          volumes.reset_status.end            | {"id":"v-1","update":{"status":"error"}}                          | VOLUME v-1
+          backup.restore.end                  | {"backup_id":"b","volume_id":"v-1"}                               | VOLUME v-1
+          backup.createprogress               | {"backup_id":"b","volume_id":"v-1"}                               | ``
+          volume.usage                        | {"volume_id":"v-1","instance_id":"s-1","reads":0}                 | ``
+          volume.usage                        | {"nova_object.data":{"volume_id":"v-1","instance_uuid":"s-1"}}    | ``
+          volume.anything                     | {"nova_object.data":{"volume_id":"v-1"}}                          | ``
+          compute_task.build_instances.error  | {"nova_object.data":{"instance_uuid":"s-1","state":"error"}}      | SERVER s-1
+          compute_task.rebuild_server.error   | {"nova_object.data":{"instance_uuid":"s-1","state":"error"}}      | SERVER s-1
+          compute_task.migrate_server         | {"instance_id":"s-1","state":"error"}                             | SERVER s-1
+          orchestration.autoscaling.end       | {"stack_identity":"arn:openstack:heat::p:stacks/group/st-1"}      | STACK st-1
+          """)
+  void whatTheSourcesSayComesDownToReadRequests(String type, String payload, String expected) {
+    String body = "{\"event_type\":\"" + type + "\",\"payload\":" + payload + "}";
+
+    assertEquals(
+        expected, of(body).stream().map(NotificationsTest::text).collect(Collectors.joining(", ")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a/b", "..", "%2e%2e", "a b", "a\\nb", "*", "LONG"})
+  void anIdThatNothingCanHaveIsMalformed(String id) {
+    String body =
+        "{\"event_type\":\"compute.instance.update\",\"payload\":{\"instance_id\":\""
+            + id.replace("LONG", "x".repeat(65))
+            + "\"}}";
+
+    assertThrows(MalformedNotificationException.class, () -> of(body));
+  }
+
+  /** {@code ID} stands for an id that is none. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          compute.instance.update             | {"instance_id":ID}
+          compute.instance.update             | {"instance_id":"s-1","volume_id":ID}
+          instance.update                     | {"nova_object.data":{"uuid":ID}}
+          compute_task.migrate_server         | {"instance_id":ID}
+          servergroup.delete                  | {"server_group_id":ID}
+          orchestration.stack.update.end      | {"stack_identity":ID}
+          orchestration.stack.delete.end      | {"stack_identity":"arn:openstack:heat::p:stacks/group/"}
+          orchestration.autoscaling.end       | {"stack_identity":ID}
+          volume.update.end                   | {"volume_id":ID}
+          volumes.reset_status.end            | {"id":ID}
+          backup.create.end                   | {"volume_id":ID}
+          network.create.end                  | {"networks":[{"id":ID}]}
+          network.create.end                  | {"networks":[{"id":"n-1"},{}]}
+          network.create.end                  | {"networks":[ID]}
+          network.delete.end                  | {"network":{"id":ID}}
+          port.update.end                     | {"port":{"device_owner":"compute:nova","device_id":ID}}
+          floatingip.update.end               | {"floatingip":{"port_details":{"device_owner":"compute:nova","device_id":ID}}}
+          identity.project.updated            | {"resource_info":ID}
+          identity.role_assignment.created    | {"project":ID}
+          """)
+  void anIdThatIsNoneAsksForNothing(String type, String payload) {
+    for (String id : List.of("\"\"", "5", "null", "{}", "[]", "\"/\"")) {
+      String body =
+          "{\"event_type\":\"" + type + "\",\"payload\":" + payload.replace("ID", id) + "}";
+      try {
+        of(body).forEach(request -> assertEquals("s-1", request.id(), body));
+      } catch (MalformedNotificationException e) {
+        assertTrue(e.getMessage().contains(type), e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void aMessageOfManyObjectsAsksForTheirList() {
+    String some = "{\"event_type\":\"network.create.end\",\"payload\":{\"networks\":[%s]}}";
+
+    assertEquals(100, of(some.formatted(networks(100))).size());
+    List<ReadRequest> list = of(some.formatted(networks(10_000)));
+    assertEquals(1, list.size());
+    assertTrue(list.get(0).isList());
+    assertEquals(Kind.NETWORK, list.get(0).kind());
+  }
+
+  private static String networks(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "{\"id\":\"n-" + i + "\"}")
+        .collect(Collectors.joining(","));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -119,6 +225,13 @@ class NotificationsTest {
   }
 
   @Test
+  void aTypeThatIsNeitherOursNorKnownMakesNothingBeRead() {
+    byte[] body = "{\"event_type\":\"image.create\"}".getBytes(StandardCharsets.UTF_8);
+
+    assertEquals(List.of(), notifications.requests(body, "image.create"));
+  }
+
+  @Test
   void everyRecordedOneIsUnderstood() {
     RECORDED.keySet().forEach(this::marks);
     assertTrue(RECORDED.size() > 100, () -> RECORDED.size() + " recordings");
@@ -132,8 +245,7 @@ class NotificationsTest {
             .asText()
             .getBytes(StandardCharsets.UTF_8);
 
-    assertEquals(
-        notifications.marks(RECORDED.get("volume.delete.end")), notifications.marks(inner));
+    assertEquals(requests(RECORDED.get("volume.delete.end")), requests(inner));
   }
 
   @Test
@@ -157,9 +269,9 @@ class NotificationsTest {
 
     assertEquals(
         List.of(
-            new Mark(Kind.SERVER, "gets", false, "has 203.0.113.240", event, null),
-            new Mark(Kind.SERVER, "has", false, "lacks 203.0.113.240", event, null)),
-        new Notifications(() -> layers).marks(body.getBytes(StandardCharsets.UTF_8)));
+            new ReadRequest(Kind.SERVER, "gets", false, "has 203.0.113.240", event, null),
+            new ReadRequest(Kind.SERVER, "has", false, "lacks 203.0.113.240", event, null)),
+        requests(new Notifications(() -> layers), body.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
@@ -184,12 +296,12 @@ class NotificationsTest {
     Layers layers = Layers.empty().merge(List.of(Observation.of(Kind.SERVER, 1, known)));
 
     assertEquals(
-        1, new Notifications(() -> layers).marks(RECORDED.get("floatingip.update.end")).size());
+        1, requests(new Notifications(() -> layers), RECORDED.get("floatingip.update.end")).size());
   }
 
   @Test
   void aMarkTellsWhichEventMadeItAndWhenItWasSent() {
-    Mark mark =
+    ReadRequest mark =
         of("{\"event_type\":\"compute.instance.power_off.end\",\"payload\":{\"instance_id\":\"s\"},"
                 + "\"timestamp\":\"2026-11-24 16:40:00.123456\"}")
             .get(0);
@@ -202,8 +314,8 @@ class NotificationsTest {
     return new Server(id, id, "active", "p", "f", null, floating, fixed, List.of(), List.of("net"));
   }
 
-  private List<Mark> of(String body) {
-    return notifications.marks(body.getBytes(StandardCharsets.UTF_8));
+  private List<ReadRequest> of(String body) {
+    return requests(body.getBytes(StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest
@@ -217,6 +329,7 @@ class NotificationsTest {
         "{}",
         "{\"event_type\":null}",
         "{\"event_type\":7}",
+        "{\"event_type\":\"TOO LONG\",\"payload\":{}}",
         "{\"event_type\":\"volume.delete.end\"}",
         "{\"event_type\":\"volume.delete.end\",\"payload\":null}",
         "{\"event_type\":\"volume.delete.end\",\"payload\":{\"secret\":1}}",
@@ -225,15 +338,16 @@ class NotificationsTest {
       })
   void whatIsNoNotificationIsToldWithoutItsBody(String body) {
     MalformedNotificationException told =
-        assertThrows(MalformedNotificationException.class, () -> of(body));
+        assertThrows(
+            MalformedNotificationException.class,
+            () -> of(body.replace("TOO LONG", "volume." + "secret".repeat(50))));
     assertFalse(told.getMessage().contains("secret"), told::getMessage);
   }
 
   @Test
   void aWrongEncodingAndABodyOfTenMegabytesAreToldToo() {
     byte[] latin = {'{', '"', (byte) 0xe4, '"', ':', '1', '}'};
-    assertThrows(MalformedNotificationException.class, () -> notifications.marks(latin));
-    assertThrows(
-        MalformedNotificationException.class, () -> notifications.marks(new byte[10_000_000]));
+    assertThrows(MalformedNotificationException.class, () -> requests(latin));
+    assertThrows(MalformedNotificationException.class, () -> requests(new byte[10_000_000]));
   }
 }

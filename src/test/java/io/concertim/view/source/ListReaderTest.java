@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source;
 
 import static io.concertim.view.source.Recorded.stream;
@@ -9,16 +10,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.concertim.view.merge.HybridClock;
 import io.concertim.view.merge.Layers;
-import io.concertim.view.merge.Reading;
+import io.concertim.view.merge.SourceRead;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.PortalTeam;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.source.concertim.ConcertimRows;
+import io.concertim.view.source.http.SourceException;
 import io.concertim.view.source.killbill.KillBillRows;
 import io.concertim.view.source.openstack.OpenStackRows;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,7 @@ class ListReaderTest {
   private Optional<Layers> known = Optional.of(Layers.empty());
   private final EntityTags tags = new EntityTags(() -> known);
   private final ListReader reader =
-      new ListReader(new HybridClock(Clock.systemUTC()), tags, allParsers());
+      new ListReader(new HybridClock(Clock.systemUTC()), tags, new RowReader(allParsers()));
   private Kind kind;
 
   private static Map<Kind, RowParser> allParsers() {
@@ -57,7 +60,7 @@ class ListReaderTest {
         stream(body),
         kind,
         exchange.getProperty("path", String.class),
-        exchange.getProperty("reading", Reading.class),
+        exchange.getProperty("reading", SourceRead.class),
         exchange.getProperty("started", Long.class),
         pages(),
         nextPageUri);
@@ -69,11 +72,11 @@ class ListReaderTest {
     return exchange.getProperty("pages", Set.class);
   }
 
-  private Reading end() {
+  private SourceRead end() {
     return reader.end(
         exchange,
         kind,
-        exchange.getProperty("reading", Reading.class),
+        exchange.getProperty("reading", SourceRead.class),
         exchange.getProperty("started", Long.class));
   }
 
@@ -90,7 +93,7 @@ class ListReaderTest {
     assertTrue(next.startsWith("/servers/detail?all_tenants=1&limit=1&marker="), next);
     assertNull(page("{\"servers\": [" + server("last") + "]}", null));
 
-    Reading reading = end();
+    SourceRead reading = end();
     assertEquals(2, reading.observations().size());
     assertEquals(Set.of(Kind.SERVER), reading.completeLists().keySet());
   }
@@ -115,7 +118,7 @@ class ListReaderTest {
     begin(Kind.SERVER, "/servers");
     page("{\"servers\": [" + server("a") + "," + server("b") + "]}", null);
 
-    Reading reading = end();
+    SourceRead reading = end();
     assertEquals(
         List.of(reading.started()),
         reading.observations().stream().map(Observation::seen).distinct().toList());
@@ -128,7 +131,7 @@ class ListReaderTest {
     begin(Kind.SERVER, "/servers");
     page("{\"servers\": [{\"id\": \"bad\"}, " + server("good") + "]}", null);
 
-    Reading reading = end();
+    SourceRead reading = end();
     assertEquals(
         List.of(
             new Problem(
@@ -144,12 +147,23 @@ class ListReaderTest {
   }
 
   @Test
-  void aBadRowThatCouldBeAnyObjectLeavesNothingMissing() {
+  void aBadRowIsKnownByTheIdOfItsKind() {
     begin(Kind.ACCOUNT, "/accounts");
     page("[{\"accountId\": \"a1\", \"accountCBA\": \"much\"}, {\"accountId\": \"a2\"}]", null);
 
-    Reading reading = end();
+    SourceRead reading = end();
     assertEquals("has no number in accountCBA", reading.problems().get(0).reason());
+    assertEquals(Set.of("a1", "a2"), reading.listed(Kind.ACCOUNT));
+    assertTrue(reading.completeLists().containsKey(Kind.ACCOUNT));
+  }
+
+  @Test
+  void aBadRowThatCouldBeAnyObjectLeavesNothingMissing() {
+    begin(Kind.ACCOUNT, "/accounts");
+    page("[{\"accountCBA\": \"1\"}, {\"accountId\": \"a2\"}]", null);
+
+    SourceRead reading = end();
+    assertEquals("has no accountId", reading.problems().get(0).reason());
     assertEquals(1, reading.observations().size());
     assertFalse(reading.completeLists().containsKey(Kind.ACCOUNT));
     assertNull(reading.failure());
@@ -166,7 +180,7 @@ class ListReaderTest {
             + "]}",
         null);
 
-    Reading reading = end();
+    SourceRead reading = end();
 
     assertEquals(Set.of("s2"), reading.listed(Kind.SERVER));
     assertEquals(Set.of("s1"), reading.deleted(Kind.SERVER));
@@ -215,7 +229,7 @@ class ListReaderTest {
 
   private static final String TEAMS = "[{\"id\": \"t1\", \"name\": \"alpha\"}]";
 
-  private Reading readTeams(String entityTag) {
+  private SourceRead readTeams(String entityTag) {
     begin(Kind.TEAM, "/api/v1/teams");
     answeredWith(200, entityTag);
     page(TEAMS, null);
@@ -230,7 +244,7 @@ class ListReaderTest {
     assertEquals("W/\"1\"", exchange.getProperty("entityTag"));
     answeredWith(304, "W/\"1\"");
     page("", null);
-    Reading unchanged = end();
+    SourceRead unchanged = end();
 
     assertTrue(unchanged.observations().isEmpty());
     assertTrue(unchanged.completeLists().isEmpty(), "nothing is missing in it either");
@@ -258,7 +272,7 @@ class ListReaderTest {
 
   @Test
   void asksForAllAgainOnceAnythingOfThatKindHasBeenSeenLater() {
-    Reading read = readTeams("W/\"1\"");
+    SourceRead read = readTeams("W/\"1\"");
     tags.take(read.entityTags());
     known = Optional.of(Layers.empty().merge(read.observations()));
     begin(Kind.TEAM, "/api/v1/teams");
@@ -273,7 +287,7 @@ class ListReaderTest {
 
   @Test
   void asksForAllAgainWhereAnythingIsKnownThatTheListDoesNotShow() {
-    Reading read = readTeams("W/\"1\"");
+    SourceRead read = readTeams("W/\"1\"");
     tags.take(read.entityTags());
     PortalTeam other = new PortalTeam("t2", "beta", null, null, null, null, 0, 0);
     known =
@@ -295,7 +309,7 @@ class ListReaderTest {
     assertEquals("W/\"1\"", exchange.getProperty("entityTag"), "that is gone by then");
   }
 
-  private static Observation gone(Kind kind, Reading read) {
+  private static Observation gone(Kind kind, SourceRead read) {
     return Observation.gone(kind, "elsewhere", read.started() + 1);
   }
 
@@ -311,8 +325,8 @@ class ListReaderTest {
 
   @Test
   void keepsTheTagOfTheLaterOfTwoReads() {
-    Reading earlier = readTeams("W/\"1\"");
-    Reading later = readTeams("W/\"2\"");
+    SourceRead earlier = readTeams("W/\"1\"");
+    SourceRead later = readTeams("W/\"2\"");
     tags.take(later.entityTags());
     tags.take(earlier.entityTags());
 
@@ -322,12 +336,49 @@ class ListReaderTest {
   }
 
   @Test
+  void whenAListWasAskedForIsToldByTheServersClock() {
+    begin(Kind.TEAM, "/api/v1/teams");
+    exchange.getMessage().setHeader("Date", "Fri, 27 Nov 2020 06:00:00 GMT");
+    page(TEAMS, null);
+
+    Instant asked = end().askedAt(Kind.TEAM);
+
+    Instant answered = Instant.parse("2020-11-27T06:00:00Z");
+    assertFalse(asked.isAfter(answered.minusSeconds(1)), "making the answer took some time");
+    assertTrue(asked.isAfter(answered.minusSeconds(60)), "our clock is years ahead");
+  }
+
+  @Test
+  void aServersClockThatIsAheadOfOursHidesNoChange() {
+    begin(Kind.TEAM, "/api/v1/teams");
+    exchange.getMessage().setHeader("Date", "Fri, 27 Nov 2099 06:00:00 GMT");
+    page(TEAMS, null);
+
+    assertFalse(end().askedAt(Kind.TEAM).isAfter(Instant.now()));
+  }
+
+  @Test
+  void aListOfWhatHasChangedIsNeverComplete() {
+    begin(Kind.TEAM, "/api/v1/teams?changes-since=");
+    exchange.setProperty("since", "2026-11-27T06:00:00Z");
+    page(TEAMS, null);
+
+    SourceRead read = end();
+
+    assertEquals(Map.of(), read.completeLists());
+    assertEquals(Set.of(Kind.TEAM), read.changes().keySet());
+    begin(Kind.TEAM, "/api/v1/teams");
+    page(TEAMS, null);
+    assertEquals(Set.of(Kind.TEAM), end().completeLists().keySet(), "the next list is a whole one");
+  }
+
+  @Test
   void aDateThatIsNoneSpoilsNoList() {
     begin(Kind.TEAM, "/api/v1/teams");
     exchange.getMessage().setHeader("Date", "today");
     page(TEAMS, null);
 
-    Reading read = end();
+    SourceRead read = end();
 
     assertEquals(1, read.observations().size());
     assertEquals(null, read.answeredAt(Kind.TEAM));

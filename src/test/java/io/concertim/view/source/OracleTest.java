@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,8 +11,8 @@ import io.concertim.view.mapping.MappingSettings;
 import io.concertim.view.mapping.ViewMapping;
 import io.concertim.view.merge.Layers;
 import io.concertim.view.model.view.View;
-import io.concertim.view.store.PythonView;
-import io.concertim.view.store.ViewPickle;
+import io.concertim.view.python.LoadedByPython;
+import io.concertim.view.python.ViewPickle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ class OracleTest {
   @Test
   void makesTheViewOfThePythonSyncButForItsDefects() throws IOException {
     Map<String, String> oracle = values(Recorded.json("concertim/oracle/view.json"));
-    Map<String, String> ours = values(PythonView.dump(pickle()));
+    Map<String, String> ours = values(LoadedByPython.dump(pickle()));
 
     Map<String, String> differences = new TreeMap<>();
     for (String path : union(oracle.keySet(), ours.keySet())) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -76,6 +77,10 @@ public final class Recorded {
 
   /** What the rows of a recorded list show. */
   public static <T extends Fact> List<T> facts(RowParser parser, Class<T> type, String file) {
-    return rows(file).stream().flatMap(row -> parser.parse(row).stream()).map(type::cast).toList();
+    return rows(file).stream()
+        .flatMap(row -> parser.objects(row).stream())
+        .flatMap(object -> parser.parse(object).stream())
+        .map(type::cast)
+        .toList();
   }
 }

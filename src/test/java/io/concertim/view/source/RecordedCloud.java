@@ -1,22 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source;
-
-import static io.concertim.view.source.Recorded.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.concertim.view.merge.HybridClock;
-import io.concertim.view.merge.Layers;
 import io.concertim.view.model.layer.Fact;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.Stack;
+import io.concertim.view.model.layer.StackResource;
+import io.concertim.view.model.layer.StackResources;
 import io.concertim.view.source.concertim.ConcertimRows;
 import io.concertim.view.source.killbill.KillBillRows;
 import io.concertim.view.source.openstack.OpenStackRows;
-import io.concertim.view.source.openstack.StackReader;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -48,8 +45,11 @@ public final class RecordedCloud {
 
   private void read(Kind kind, Iterable<JsonNode> rows) {
     for (JsonNode row : rows) {
-      for (Fact fact : parsers.get(kind).parse(new Row(row))) {
-        observations.add(Observation.of(kind, SEEN, fact));
+      RowParser parser = parsers.get(kind);
+      for (Row object : parser.objects(new Row(row))) {
+        for (Fact fact : parser.parse(object)) {
+          observations.add(Observation.of(kind, SEEN, fact));
+        }
       }
     }
   }
@@ -88,18 +88,21 @@ public final class RecordedCloud {
   }
 
   private void stacks() {
-    StackReader reader =
-        new StackReader(new HybridClock(Clock.systemUTC()), Layers::empty, 1, missed -> {});
     for (JsonNode row : cloud.path("stacks")) {
       Stack stack = (Stack) parsers.get(Kind.STACK).parse(new Row(row)).get(0);
       ObjectNode detail = JSON.createObjectNode();
-      ArrayNode outputs = detail.putObject("stack").putArray("outputs");
+      ArrayNode outputs = detail.putArray("outputs");
       cloud.path("outputs").path(stack.id()).forEach(outputs::add);
-      ObjectNode tree = JSON.createObjectNode();
-      addResources(stack.id(), tree.putArray("resources"));
-      observations.addAll(reader.outputs(stream("" + detail), stack, SEEN).observations());
-      observations.addAll(
-          reader.resources(stream("" + tree), stack, Map.of(), SEEN).observations());
+      ArrayNode tree = JSON.createArrayNode();
+      addResources(stack.id(), tree);
+      List<StackResource> resources = new ArrayList<>();
+      tree.forEach(node -> OpenStackRows.resource(new Row(node)).ifPresent(resources::add));
+      observations.add(
+          Observation.of(
+              Kind.STACK_OUTPUTS, SEEN, OpenStackRows.outputs(stack.id(), new Row(detail))));
+      observations.add(
+          Observation.of(
+              Kind.STACK_RESOURCES, SEEN, new StackResources(stack.id(), null, resources)));
     }
   }
 

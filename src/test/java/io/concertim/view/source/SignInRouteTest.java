@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source;
 
 import static io.concertim.view.source.LabReads.assertComplete;
@@ -5,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.concertim.view.cli.LabSync;
+import io.concertim.view.app.LabSync;
 import io.concertim.view.lab.Fault;
 import io.concertim.view.lab.LabOptions;
 import io.concertim.view.model.layer.Server;
@@ -23,7 +24,8 @@ class SignInRouteTest {
       Fault.status(404)
           .withBody(
               """
-              {"error": {"code": 404, "title": "Not Found", "message": "Could not find domain."}}""");
+              {"error": {"code": 404, "title": "Not Found", "message": "Could not find domain."}}\
+              """);
   private static final String CLOUD_SIGN_IN = "/keystone/v3/auth/tokens";
   private static final String PORTAL_SIGN_IN = "/concertim/users/sign_in.json";
 
@@ -115,8 +117,7 @@ class SignInRouteTest {
 
       assertFalse(sync.status(Source.OPENSTACK).complete());
       String reason = sync.status(Source.OPENSTACK).reason();
-      assertTrue(
-          reason.endsWith("/auth/tokens answered 404, it does not exist (signing in)"), reason);
+      assertTrue(reason.contains("/auth/tokens answered 404 (Could not find domain.)"), reason);
       assertTrue(sync.layers().observations().stream().noneMatch(seen -> seen.isGone()));
     }
   }

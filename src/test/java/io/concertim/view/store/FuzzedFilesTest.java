@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -12,6 +13,7 @@ import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.Project;
 import io.concertim.view.model.layer.ServerGroup;
+import io.concertim.view.state.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.store;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one process of a kind keeps locked; two processes are in TwoInstancesTest. */
+/** What one process of a kind keeps locked; two processes are in TwoInstancesIT. */
 @Timeout(60)
 class InstanceLockTest {
   @TempDir private Path folder;

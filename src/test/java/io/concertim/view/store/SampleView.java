@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.store;
 
 import io.concertim.view.model.layer.Source;
@@ -26,21 +27,21 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Views for the tests of this package. */
-final class SampleView {
-  static final Instant NOW = Instant.parse("2026-11-22T10:15:30.123456Z");
-  static final BilledId TEAM = new BilledId("team-1", "project-1", "account-1");
-  static final BilledId UNBILLED_TEAM = new BilledId("team-2", "project-2", null);
-  static final BilledId RACK = new BilledId("rack-1", "stack-1", "order-1");
-  static final PairedId FLAVORED = new PairedId("template-1", "flavor-1");
+public final class SampleView {
+  public static final Instant NOW = Instant.parse("2026-11-22T10:15:30.123456Z");
+  public static final BilledId TEAM = new BilledId("team-1", "project-1", "account-1");
+  public static final BilledId UNBILLED_TEAM = new BilledId("team-2", "project-2", null);
+  public static final BilledId RACK = new BilledId("rack-1", "stack-1", "order-1");
+  public static final PairedId FLAVORED = new PairedId("template-1", "flavor-1");
 
   private SampleView() {}
 
   /** One rack with one server, and one of everything else. */
-  static View small() {
+  public static View small() {
     return of(List.of(rack(RACK, TEAM, null)), List.of(device("device-1", "server-1")));
   }
 
-  static View of(List<Rack> racks, List<Device> devices) {
+  public static View of(List<Rack> racks, List<Device> devices) {
     Map<Source, SourceStatus> sources = new EnumMap<>(Source.class);
     sources.put(Source.CONCERTIM, SourceStatus.completeAt(NOW));
     sources.put(
@@ -69,7 +70,7 @@ final class SampleView {
                 "server",
                 "server-9",
                 "has no flavor")),
-        List.of(new HeldDeletion("server", List.of("server-8"), "the list was empty")));
+        List.of(new HeldDeletion("server", List.of("server-8"), "the list was empty", null)));
   }
 
   private static Team team(BilledId id, List<Rack> racks) {
@@ -90,7 +91,7 @@ final class SampleView {
         id, new NamePair("m1.small", "m1.small"), null, 2048, 300, null, 1, null, false);
   }
 
-  static Rack rack(BilledId id, BilledId team, String pending) {
+  public static Rack rack(BilledId id, BilledId team, String pending) {
     Map<String, Map<String, String>> resources = new LinkedHashMap<>();
     resources.put("servers", Map.of("server-1", "node"));
     Stream.of("volumes", "networks", "other").forEach(group -> resources.put(group, Map.of()));
@@ -118,11 +119,11 @@ final class SampleView {
         true);
   }
 
-  static Device device(String concertim, String cloud) {
+  public static Device device(String concertim, String cloud) {
     return device(new PairedId(concertim, cloud), "Instance", RACK, FLAVORED);
   }
 
-  static Device device(PairedId id, String type, BilledId rack, PairedId template) {
+  public static Device device(PairedId id, String type, BilledId rack, PairedId template) {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("ssh_key", "anna-key");
     details.put("volume_details", Map.of("nested", Arrays.asList(1, null, true)));
@@ -146,7 +147,7 @@ final class SampleView {
   }
 
   /** As many devices as asked for, 40 to a rack. */
-  static View large(int count) {
+  public static View large(int count) {
     List<Rack> racks = new ArrayList<>();
     List<Device> devices = new ArrayList<>();
     for (int i = 0; i < count / 40; i++) {

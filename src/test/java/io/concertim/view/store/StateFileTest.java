@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,6 +21,7 @@ import io.concertim.view.model.layer.StackResources;
 import io.concertim.view.model.view.HeldDeletion;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.SourceStatus;
+import io.concertim.view.state.State;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -90,8 +92,10 @@ class StateFileTest {
                         "d1",
                         "it has no rack"))),
             Map.of(
-                Source.OPENSTACK, List.of(new HeldDeletion("server", List.of("s1"), "too many"))),
+                Source.OPENSTACK,
+                List.of(new HeldDeletion("server", List.of("s1"), "too many", null))),
             Map.of(Kind.SERVER, 5L),
+            Map.of(Kind.SERVER, 4L),
             7);
 
     assertEquals(state, StateFile.read(file(StateFile.bytes(state))));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,12 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.concertim.view.merge.DeletionGate;
 import io.concertim.view.merge.HybridClock;
 import io.concertim.view.merge.Layers;
-import io.concertim.view.merge.Reading;
+import io.concertim.view.merge.SourceRead;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.Server;
 import io.concertim.view.model.layer.Source;
-import io.concertim.view.store.State;
+import io.concertim.view.state.State;
+import io.concertim.view.state.SyncMerge;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,16 +35,16 @@ class RaceCasesTest {
 
   /** A full sync that began at a time and whose list shows these servers. */
   private static SyncMerge sync(State before, long started, Observation... shown) {
-    Reading cloud = new Reading(Source.OPENSTACK);
+    SourceRead cloud = new SourceRead(Source.OPENSTACK);
     List.of(shown).forEach(cloud::observe);
     cloud.completed(Kind.SERVER, started);
     return sync(before, cloud);
   }
 
-  private static SyncMerge sync(State before, Reading cloud) {
-    Map<Source, Reading> readings = new EnumMap<>(Source.class);
+  private static SyncMerge sync(State before, SourceRead cloud) {
+    Map<Source, SourceRead> readings = new EnumMap<>(Source.class);
     for (Source source : Source.values()) {
-      readings.put(source, Reading.notDue(source));
+      readings.put(source, SourceRead.notDue(source));
     }
     readings.put(Source.OPENSTACK, cloud);
     return new SyncMerge(before, readings, GATE, false);
@@ -142,7 +144,7 @@ class RaceCasesTest {
   void whatAnEventBroughtIsNotDroppedForAListThatWasNotReadToItsEndOrNotBelieved() {
     State known = knowing(server("a", T0, "active"));
     Observation brought = server("new", T0 + 5, "active");
-    Reading broken = new Reading(Source.OPENSTACK);
+    SourceRead broken = new SourceRead(Source.OPENSTACK);
     broken.startedAt(T0 + 10);
     broken.observe(server("a", T0 + 10, "active"));
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,13 +9,14 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.concertim.view.lab.SetClock;
+import io.concertim.view.log.LogCapture;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.HeldDeletion;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.model.view.View;
-import io.concertim.view.source.CallCounts;
+import io.concertim.view.source.http.CallCounts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,14 +26,16 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
+@Isolated("it reads what the loggers of this Java machine are told")
 class SyncReportTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private static final SourceStatus GOOD = SourceStatus.completeAt(NOON);
   private static final SourceStatus BAD = SourceStatus.failedAt(NOON, "killbill: down", GOOD);
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger(SyncReport.class.getPackageName());
+  private final Logger logger = (Logger) LoggerFactory.getLogger("io.concertim.view");
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   private final SetClock clock = new SetClock(NOON);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -44,6 +48,7 @@ class SyncReportTest {
   void listen() {
     lines.start();
     logger.addAppender(lines);
+    LogCapture.forgetLevels();
     logger.setLevel(Level.INFO);
   }
 
@@ -92,7 +97,7 @@ class SyncReportTest {
       assertEquals(
           0, meters.get("view.sync.duration").tag("outcome", outcome).timer().count(), outcome);
     }
-    for (Kind kind : Drift.TOLD) {
+    for (Kind kind : Kind.NOTIFIED) {
       assertEquals(
           0, meters.get("view.drift.repaired").tag("kind", kind.label()).counter().count());
     }
@@ -108,7 +113,8 @@ class SyncReportTest {
     assertTrue(
         told.get(1)
             .equals(
-                "INFO 239 syncs since 2026-11-22T12:00:15Z changed nothing; the longest took 15.0 s"),
+                "INFO 239 syncs since 2026-11-22T12:00:15Z changed nothing; the longest took 15.0"
+                    + " s"),
         told.get(1));
   }
 
@@ -131,7 +137,8 @@ class SyncReportTest {
         List.of(
             new Problem(
                 Problem.Effect.LEFT_OUT, Problem.Cause.NO_FLAVOR, "server", "s1", "no flavor"));
-    List<HeldDeletion> held = List.of(new HeldDeletion("server", List.of("s2"), "suddenly empty"));
+    List<HeldDeletion> held =
+        List.of(new HeldDeletion("server", List.of("s2"), "suddenly empty", null));
     sync(GOOD, List.of(), List.of(), 0);
     told();
     sync(BAD, problems, held, 0);

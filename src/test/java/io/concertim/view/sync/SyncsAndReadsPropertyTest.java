@@ -1,14 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.concertim.view.merge.DeletionGate;
-import io.concertim.view.merge.Reading;
+import io.concertim.view.merge.SourceRead;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.Project;
 import io.concertim.view.model.layer.Source;
-import io.concertim.view.store.State;
+import io.concertim.view.state.State;
+import io.concertim.view.state.SyncMerge;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -93,7 +95,7 @@ class SyncsAndReadsPropertyTest {
    * @param meanwhile where something else is taken over while it asks by id what its list lacks
    */
   private void sync(long moment, Random meanwhile) {
-    Reading reading = new Reading(Source.OPENSTACK);
+    SourceRead reading = new SourceRead(Source.OPENSTACK);
     reading.completed(Kind.PROJECT, moment);
     for (int i = 0; i < PROJECTS; i++) {
       Observation seen = observed(i, moment);
@@ -101,9 +103,9 @@ class SyncsAndReadsPropertyTest {
         reading.observe(seen);
       }
     }
-    Map<Source, Reading> readings = new EnumMap<>(Source.class);
+    Map<Source, SourceRead> readings = new EnumMap<>(Source.class);
     for (Source source : Source.values()) {
-      readings.put(source, Reading.notDue(source));
+      readings.put(source, SourceRead.notDue(source));
     }
     readings.put(Source.OPENSTACK, reading);
     SyncMerge merge = new SyncMerge(known, readings, GATE, false);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -5,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.concertim.view.cli.LabManagement;
-import io.concertim.view.cli.LabSync;
+import io.concertim.view.app.LabManagement;
+import io.concertim.view.app.LabSync;
+import io.concertim.view.app.SyncedData;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.web.DocumentedExamples.Example;
 import io.concertim.view.web.WebClient.Reply;
@@ -38,7 +40,7 @@ class HttpApiTest {
   @BeforeAll
   static void syncTwice() throws Exception {
     lab = EmbeddedLab.start();
-    LabSync.run(lab.config(), synced);
+    SyncedData.copyTo(lab.config(), synced);
     lab.world().servers().set(WEB, "status", "SHUTOFF");
     LabSync.run(lab.config(), synced);
   }
@@ -69,7 +71,7 @@ class HttpApiTest {
   void answersAsTheDocumentationShows() throws Exception {
     List<Example> examples = DocumentedExamples.of(Path.of("docs", "http-api.md"));
 
-    assertEquals(7, examples.size());
+    assertEquals(10, examples.size());
     for (Example example : examples) {
       Reply reply =
           example.packed()
@@ -87,6 +89,39 @@ class HttpApiTest {
         Files.readString(folder.resolve("data/view.json")), client.get("/api/view").text());
     assertEquals(
         client.get("/api/view").text(), client.get("/api/view", "Accept-Encoding: gzip").text());
+  }
+
+  @Test
+  void showsTheViewOfATimeAndHowFarBackItCan() throws Exception {
+    JsonNode now = client.get("/api/view").json();
+    JsonNode line = client.get("/api/timeline").json();
+    String first = line.path("reaches_back_to").asText();
+    JsonNode then = client.get("/api/view?at=" + first).json();
+
+    assertEquals(1, then.path("generation").asLong());
+    assertEquals(first, then.path("written_at").asText());
+    assertEquals("ACTIVE", status(then));
+    assertEquals("STOPPED", status(now));
+    assertEquals(1, line.path("moments").size());
+    assertEquals(now.path("written_at"), line.at("/moments/0/written_at"));
+    assertEquals(
+        now, client.get("/api/view?at=" + line.at("/moments/0/written_at").asText()).json());
+
+    Reply before = client.get("/api/view?at=2020-01-01T00:00:00Z");
+    assertEquals(404, before.status());
+    assertTrue(
+        before.json().path("error").asText().startsWith("the history reaches back to " + first));
+    assertEquals(404, client.get("/api/view?at=2999-01-01T00:00:00Z").status());
+    assertEquals(400, client.get("/api/view?at=noon").status());
+  }
+
+  private static String status(JsonNode view) {
+    for (JsonNode device : view.path("devices")) {
+      if (device.at("/id/cloud").asText().equals(WEB)) {
+        return device.path("status").asText();
+      }
+    }
+    return null;
   }
 
   @ParameterizedTest

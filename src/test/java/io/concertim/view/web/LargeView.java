@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.web;
 
 import io.concertim.view.history.Change;
@@ -72,7 +73,8 @@ public final class LargeView {
             new HeldDeletion(
                 "volume",
                 IntStream.range(0, 12).mapToObj(i -> id("held", i)).toList(),
-                "12 of 70 volumes are missing in the list, more than the threshold of 10 %")));
+                "12 of 70 volumes are missing in the list, more than the threshold of 10 %",
+                null)));
   }
 
   private void addTeam(int t) {
@@ -186,7 +188,9 @@ public final class LargeView {
               Change.Op.CHANGED,
               "status",
               i % 2 == 0 ? "ACTIVE" : "STOPPED",
-              i % 2 == 0 ? "STOPPED" : "ACTIVE"));
+              i % 2 == 0 ? "STOPPED" : "ACTIVE",
+              null,
+              null));
     }
     return changes;
   }

@@ -1,9 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.web;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.concertim.view.web.WebClient.Reply;
@@ -11,7 +14,10 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -34,18 +40,18 @@ class ManagementServerTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             Map.of(
                 "/text",
-                request -> new Answer(200, "text/plain", "7", TEXT::getBytes),
+                request -> new Response(200, "text/plain", "7", TEXT::getBytes),
                 "/api/objects/",
-                request -> Answer.json(200, Map.of("rest", request.rest())),
+                request -> Response.json(200, Map.of("rest", request.rest())),
                 "/api/number",
-                request -> Answer.json(200, Map.of("n", request.number("n").orElse(-1L))),
+                request -> Response.json(200, Map.of("n", request.number("n").orElse(-1L))),
                 "/broken",
                 request -> {
                   throw new IOException("/secret/path is unreadable");
                 },
                 "/vanished",
                 request ->
-                    Answer.json(
+                    Response.json(
                         "7",
                         () -> {
                           throw new IOException("/secret/path has gone");
@@ -68,6 +74,37 @@ class ManagementServerTest {
     assertTrue(reply.headers().get("content-security-policy").startsWith("default-src 'none'; "));
     assertEquals("same-origin", reply.headers().get("cross-origin-resource-policy"));
     assertNull(reply.headers().get("access-control-allow-origin"));
+  }
+
+  /** Four took all threads there were, and each waited ten seconds. */
+  @Test
+  void answersBesideConnectionsThatStall() throws IOException {
+    List<Socket> connections = stall(8);
+    try {
+      assertTimeout(Duration.ofSeconds(5), () -> assertEquals(200, client.get("/text").status()));
+    } finally {
+      close(connections);
+    }
+  }
+
+  private List<Socket> stall(int count) throws IOException {
+    List<Socket> connections = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Socket connection = new Socket(address().getHost(), address().getPort());
+      connections.add(connection);
+      connection.getOutputStream().write("GET /text HTTP/1.1\r\nHost: loc".getBytes(US_ASCII));
+    }
+    return connections;
+  }
+
+  private static void close(List<Socket> connections) throws IOException {
+    for (Socket connection : connections) {
+      connection.close();
+    }
+  }
+
+  private URI address() {
+    return URI.create(server.url());
   }
 
   @ParameterizedTest

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,9 @@ import java.util.zip.GZIPInputStream;
 
 /** Asks a management server, with whatever headers, also such that a browser would not send. */
 public final class WebClient {
+  /** In milliseconds; a server that never answers fails the test. */
+  private static final int PATIENCE = 10_000;
+
   private final URI server;
 
   public WebClient(String url) {
@@ -50,6 +54,7 @@ public final class WebClient {
     }
     request.append("Connection: close\r\n").append(all).append(all.isEmpty() ? "\r\n" : "\r\n\r\n");
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+      socket.setSoTimeout(PATIENCE);
       socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
       return reply(socket.getInputStream().readAllBytes());
     }

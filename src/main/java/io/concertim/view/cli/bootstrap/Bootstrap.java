@@ -1,21 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.bootstrap;
 
 import io.concertim.view.cli.check.SuiteAccounts;
+import io.concertim.view.config.KeystoneAuth;
 import io.concertim.view.config.KeystoneReference;
 import io.concertim.view.config.PasswordLogin;
 import io.concertim.view.config.Secret;
-import io.concertim.view.source.SourceException;
+import io.concertim.view.source.http.SourceException;
 import io.concertim.view.source.openstack.KeystoneApi;
 import io.concertim.view.source.openstack.KeystoneApi.Named;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Makes what the suite needs of Keystone: its roles, its users, and who has which role where. What
- * is there stays as it is, also a user's password.
+ * Creates what the suite needs in Keystone: roles, users and role assignments. What exists stays as
+ * it is, users' passwords included.
  */
 public final class Bootstrap {
   private final KeystoneApi cloud;
@@ -26,8 +27,8 @@ public final class Bootstrap {
 
   /**
    * @param cloud signed in as an admin
-   * @param passwords of the users to make, by their names
-   * @param dryRun whether it is only told what would be made
+   * @param passwords of the users to create, by their names
+   * @param dryRun whether nothing is created, and only reported what would be
    * @param told gets a line for each thing
    */
   public Bootstrap(
@@ -43,7 +44,7 @@ public final class Bootstrap {
     this.told = told;
   }
 
-  /** The users that are not there and have no password yet. */
+  /** The users that do not exist and have no password yet. */
   public List<String> withoutPassword() {
     return List.of(accounts.concertim(), accounts.cloudkitty()).stream()
         .filter(name -> !passwords.containsKey(name) && cloud.users(name).isEmpty())
@@ -51,18 +52,19 @@ public final class Bootstrap {
   }
 
   /**
-   * Makes what is missing.
+   * Creates what is missing.
    *
    * @param service the login of the services' configuration
-   * @throws SourceException if Keystone refuses something; what was told before is made
+   * @throws SourceException if Keystone refuses something; what was reported before has been
+   *     created
    */
-  public void run(PasswordLogin service) {
+  public void run(KeystoneAuth service) {
     Named watcher = role(accounts.watcher());
     Named rating = role(accounts.rating());
     Named concertim = user(accounts.concertim(), "Concertim's services");
     Named cloudkitty = user(accounts.cloudkitty(), "CloudKitty");
-    Named home = project(service.project());
-    if (isUser(service.user(), concertim)) {
+    Named home = home(service);
+    if (service instanceof PasswordLogin login && isUser(login.user(), concertim)) {
       assign(concertim, role("admin"), List.of(home));
     }
     assign(concertim, watcher, List.of(home));
@@ -75,16 +77,7 @@ public final class Bootstrap {
     if (reference instanceof KeystoneReference.ById byId) {
       return byId.id().equals(user.id());
     }
-    return name(reference).filter(user.name()::equals).isPresent();
-  }
-
-  private static Optional<String> name(KeystoneReference reference) {
-    if (reference instanceof KeystoneReference.InDomainId named) {
-      return Optional.of(named.name());
-    }
-    return reference instanceof KeystoneReference.InDomainName named
-        ? Optional.of(named.name())
-        : Optional.empty();
+    return reference.named().filter(user.name()::equals).isPresent();
   }
 
   private Named role(String name) {
@@ -107,9 +100,15 @@ public final class Bootstrap {
   }
 
   /** The project that the services sign in to; it is where all else of the cloud's admin is. */
+  private Named home(KeystoneAuth service) {
+    return service instanceof PasswordLogin login
+        ? project(login.project())
+        : new Named(cloud.session().who().projectId(), cloud.session().who().project(), true);
+  }
+
   private Named project(KeystoneReference reference) {
     String wanted =
-        reference instanceof KeystoneReference.ById byId ? byId.id() : name(reference).orElse("");
+        reference instanceof KeystoneReference.ById byId ? byId.id() : reference.named().orElse("");
     List<Named> found =
         cloud.projects().stream()
             .filter(project -> wanted.equals(project.id()) || wanted.equals(project.name()))

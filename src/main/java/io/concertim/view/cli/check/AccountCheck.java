@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.check;
 
 import io.concertim.view.source.openstack.KeystoneApi;
@@ -7,13 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether Keystone has the roles, users and assignments that the suite's other services need: they
- * give them to every project that they make (create_cm_project), and do not start without.
+ * Checks that Keystone has the roles, users and assignments that the suite's other services need:
+ * they assign them in every project that they create (create_cm_project), and do not start without
+ * them.
  */
 final class AccountCheck {
   private static final String BOOTSTRAP = "run the command bootstrap";
 
-  /** What a cloud has from the start. */
+  /** The roles that every cloud has. */
   private static final Set<String> FROM_THE_START = Set.of("admin", "member");
 
   private final Checklist list;

@@ -1,14 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.concertim.view.config.KillBillConfig;
-import io.concertim.view.source.SingleAnswer;
-import io.concertim.view.source.SingleCalls;
+import io.concertim.view.source.http.SingleCalls;
+import io.concertim.view.source.http.SingleResponse;
 import io.concertim.view.source.killbill.KillBillCredentials;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether Kill Bill lets us in, and shows what the view needs of it. */
+/** Checks that Kill Bill accepts the credentials, and shows what the view needs. */
 public final class BillingCheck {
   private static final String AREA = "killbill";
   private static final Map<String, String> LISTS =
@@ -27,9 +28,9 @@ public final class BillingCheck {
     this.calls = calls;
   }
 
-  /** Looks at all of it. */
+  /** Runs all checks. */
   public void run() {
-    Optional<SingleAnswer> nodes = list.need(AREA, "version", () -> get("nodesInfo"));
+    Optional<SingleResponse> nodes = list.need(AREA, "version", () -> get("nodesInfo"));
     if (nodes.isEmpty()) {
       return;
     }
@@ -40,8 +41,10 @@ public final class BillingCheck {
         .forEach(name -> list.look(AREA, name, () -> rows(get(LISTS.get(name)))));
   }
 
-  private SingleAnswer get(String path) {
-    return calls.get(config.url() + "/1.0/kb/" + path, KillBillCredentials.headers(config));
+  private SingleResponse get(String path) {
+    return calls.get(
+        KillBillCredentials.address(config).below("/1.0/kb/" + path),
+        KillBillCredentials.headers(config));
   }
 
   private static Verdict version(JsonNode nodes) {
@@ -51,7 +54,7 @@ public final class BillingCheck {
         : Verdict.ok("Kill Bill " + version);
   }
 
-  private static Verdict rows(SingleAnswer answer) {
+  private static Verdict rows(SingleResponse answer) {
     if (!answer.required().isArray()) {
       return Verdict.fail(
           answer.address() + " was answered with no list", "is api_host Kill Bill?");

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.check;
 
 import io.concertim.view.config.QueueSettings;
 import io.concertim.view.config.RabbitMqConfig;
-import io.concertim.view.queue.BrokerProbe;
+import io.concertim.view.queue.broker.BrokerProbe;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -11,11 +12,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Whether notifications can reach view_queue; it changes nothing on the broker. */
+/** Checks that notifications can reach view_queue. It changes nothing on the broker. */
 public final class BrokerCheck {
   private static final String AREA = "rabbitmq";
 
-  /** Of these two a cloud has one, whatever release it is. */
+  /** Every release has one of these two exchanges. */
   private static final Set<String> BLOCK_STORAGE = Set.of("cinder", "openstack");
 
   private final Checklist list;
@@ -26,7 +27,7 @@ public final class BrokerCheck {
     this.certificates = certificates;
   }
 
-  /** Looks at all of it. */
+  /** Runs all checks. */
   void run(Optional<RabbitMqConfig> config, QueueSettings queue) {
     if (config.isEmpty()) {
       list.note(

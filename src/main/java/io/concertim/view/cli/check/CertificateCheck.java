@@ -1,26 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.check;
 
 import io.concertim.view.config.Tls;
-import io.concertim.view.source.ServerTrust;
+import io.concertim.view.source.http.CertificateDates;
+import io.concertim.view.source.http.ServerTrust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.security.GeneralSecurityException;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Comparator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
-/** Whether the connection to a system is encrypted, and its certificate trusted and still valid. */
+/**
+ * Checks that the connection to a system is encrypted, and that its certificate is trusted and
+ * still valid.
+ */
 final class CertificateCheck {
   private static final Duration SOON = Duration.ofDays(30);
 
@@ -35,7 +36,7 @@ final class CertificateCheck {
     this.clock = clock;
   }
 
-  /** Of an address of a system that is reached by HTTP. */
+  /** The verdict for a system that is reached by HTTP or HTTPS. */
   Verdict of(String system, Tls tls, URI address) throws IOException, GeneralSecurityException {
     if (!"https".equals(address.getScheme())) {
       return plain(system, address.getHost());
@@ -43,7 +44,7 @@ final class CertificateCheck {
     return of(system, tls, address.getHost(), address.getPort() < 0 ? 443 : address.getPort());
   }
 
-  /** Of a system that is reached without encryption. */
+  /** The verdict for a system that is reached without encryption. */
   Verdict plain(String system, String host) throws IOException {
     return InetAddress.getByName(host).isLoopbackAddress()
         ? Verdict.ok("none: not encrypted, and on this machine")
@@ -52,11 +53,12 @@ final class CertificateCheck {
             "let " + system + " be reached with TLS");
   }
 
-  /** Of a system that is reached with TLS. */
+  /** The verdict for a system that is reached with TLS. */
   Verdict of(String system, Tls tls, String host, int port)
       throws IOException, GeneralSecurityException {
+    CertificateDates dates = new CertificateDates();
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {ServerTrust.of(system, tls)}, null);
+    context.init(null, new TrustManager[] {ServerTrust.of(system, tls, dates)}, null);
     int millis = (int) timeout.toMillis();
     try (Socket plain = new Socket()) {
       plain.connect(new InetSocketAddress(host, port), millis);
@@ -69,17 +71,12 @@ final class CertificateCheck {
           socket.setSSLParameters(parameters);
         }
         socket.startHandshake();
-        return of(system, tls, socket.getSession().getPeerCertificates());
+        return of(system, tls, dates.end(system).orElseThrow());
       }
     }
   }
 
-  private Verdict of(String system, Tls tls, Certificate[] chain) {
-    Instant ends =
-        Arrays.stream(chain)
-            .map(certificate -> ((X509Certificate) certificate).getNotAfter().toInstant())
-            .min(Comparator.naturalOrder())
-            .orElseThrow();
+  private Verdict of(String system, Tls tls, Instant ends) {
     Duration left = Duration.between(clock.instant(), ends);
     if (left.isNegative()) {
       return Verdict.warn("is accepted, but expired at " + ends, "renew it");

@@ -1,25 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.check;
 
-import io.concertim.view.cli.check.Finding.Result;
+import io.concertim.view.cli.check.CheckResult.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at one thing after the other; what fails is a line of the list and hides no other. */
+/**
+ * Runs checks one after the other. A check that fails is a line of the list, and does not stop the
+ * others.
+ */
 public final class Checklist {
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<CheckResult> findings = new ArrayList<>();
 
-  /** Looks at one thing. */
+  /** A check of one thing. */
   interface Look {
     Verdict look() throws Exception;
   }
 
-  /** Does what others need. */
+  /** A step that other checks need. */
   interface Step<T> {
     T take() throws Exception;
   }
 
-  /** Looks at something, and notes what was found, also if looking fails. */
+  /** Runs a check and records its result, also if the check itself fails. */
   void look(String area, String item, Look look) {
     Verdict verdict;
     try {
@@ -34,9 +38,9 @@ public final class Checklist {
   }
 
   /**
-   * Does what others need, and notes a failure; what is done is noted by who goes on with it.
+   * Runs a step that other checks need, and records a failure. The caller records a success.
    *
-   * @return what came of it; empty if it failed
+   * @return the result of the step; empty if it failed
    */
   <T> Optional<T> need(String area, String item, Step<T> step) {
     try {
@@ -47,21 +51,21 @@ public final class Checklist {
     }
   }
 
-  /** Notes what was found elsewhere. */
+  /** Records a result that was found elsewhere. */
   public void note(String area, String item, Result result, String detail) {
     note(area, item, new Verdict(result, detail, null));
   }
 
   void note(String area, String item, Verdict verdict) {
-    findings.add(new Finding(area, item, verdict.result(), verdict.detail(), verdict.remedy()));
+    findings.add(new CheckResult(area, item, verdict.result(), verdict.detail(), verdict.remedy()));
   }
 
-  /** What was found, in the order of looking. */
-  public List<Finding> findings() {
+  /** The results, in the order of the checks. */
+  public List<CheckResult> findings() {
     return List.copyOf(findings);
   }
 
-  /** How many lines have this result. */
+  /** The number of lines with this result. */
   public long count(Result result) {
     return findings.stream().filter(finding -> finding.result() == result).count();
   }

@@ -1,16 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.check;
 
 import java.time.Duration;
 
-/** Whether another machine's clock goes as this one does. */
+/** Checks that another machine's clock agrees with ours. */
 final class ClockCheck {
-  /** Statuses and times of three systems are put beside each other; an answer takes a while. */
+  /** The largest difference that is accepted: an answer takes a while. */
   private static final Duration MOST = Duration.ofSeconds(2);
 
   private ClockCheck() {}
 
   /**
-   * The verdict on what an answer proved.
+   * The verdict on a difference of clocks.
    *
    * @param skew how far the other clock is ahead; null if the answer had no time
    */

@@ -1,16 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.concertim.view.config.OpenStackConfig;
-import io.concertim.view.source.SingleAnswer;
-import io.concertim.view.source.SingleCalls;
+import io.concertim.view.source.http.CallAddress;
+import io.concertim.view.source.http.NoServiceException;
+import io.concertim.view.source.http.SingleCalls;
+import io.concertim.view.source.http.SingleResponse;
 import io.concertim.view.source.openstack.KeystoneApi;
 import io.concertim.view.source.openstack.KeystoneSession.SignedIn;
+import io.concertim.view.source.openstack.ServiceCatalog;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +44,7 @@ public final class CloudCheck {
   private final CertificateCheck certificates;
   private final SuiteAccounts accounts;
   private final Clock clock;
+  private final Set<String> missing = new HashSet<>();
   private final Set<String> certified = new HashSet<>();
   private final Set<String> clocks = new HashSet<>();
 
@@ -71,13 +77,25 @@ public final class CloudCheck {
     list.note(AREA, "sign-in", Verdict.ok("as " + who.user() + " in the project " + who.project()));
     list.look(AREA, "role admin", () -> admin(who));
     list.look(AREA, "compute API", () -> compute(cloud.get("compute", "")));
+    LISTS.stream()
+        .map(Listed::service)
+        .distinct()
+        .forEach(service -> list.look(AREA, "endpoint, " + service, () -> address(cloud, service)));
     for (Listed wanted : LISTS) {
-      list.need(AREA, wanted.name(), () -> URI.create(cloud.session().endpoint(wanted.service())))
-          .ifPresent(
-              address -> {
-                certificate(wanted.service(), address);
-                list.look(AREA, wanted.name(), () -> rows(cloud, wanted));
-              });
+      if (!missing.contains(wanted.service())) {
+        list.need(
+                AREA,
+                wanted.name(),
+                () ->
+                    URI.create(
+                        CallAddress.of(AREA, cloud.session().endpoint(wanted.service()))
+                            .toString()))
+            .ifPresent(
+                address -> {
+                  certificate(wanted.service(), address);
+                  list.look(AREA, wanted.name(), () -> rows(cloud, wanted));
+                });
+      }
     }
     if (clocks.isEmpty()) {
       list.look(AREA, "clock", () -> ClockCheck.of(null));
@@ -92,6 +110,22 @@ public final class CloudCheck {
     }
   }
 
+  private Verdict address(KeystoneApi cloud, String service) {
+    try {
+      ServiceCatalog.Address chosen = cloud.session().catalog().address(service);
+      String shown = "%s (%s)".formatted(chosen.url(), chosen.why());
+      boolean encrypted = "https".equalsIgnoreCase(config.authUrl().getScheme());
+      return encrypted && chosen.url().toLowerCase(Locale.ROOT).startsWith("http:")
+          ? Verdict.warn(
+              shown + ": the admin's token is not encrypted on the way there",
+              "let the catalog have https there, or set view.require_https to refuse it")
+          : Verdict.ok(shown);
+    } catch (NoServiceException e) {
+      missing.add(service);
+      return Verdict.ok("the catalog has no such service, so there are no objects of it");
+    }
+  }
+
   private void certificate(String service, URI address) {
     boolean encrypted = "https".equals(address.getScheme());
     if (certified.add(encrypted ? address.getAuthority() : address.getHost())) {
@@ -101,7 +135,7 @@ public final class CloudCheck {
   }
 
   private Verdict identity() {
-    SingleAnswer answer = calls.get(config.authUrl().toString(), Map.of());
+    SingleResponse answer = calls.get(CallAddress.of(AREA, config.authUrl()), Map.of());
     clock("identity", answer);
     String version = answer.required().path("version").path("id").asText();
     return version.startsWith("v3")
@@ -110,7 +144,7 @@ public final class CloudCheck {
             config.authUrl() + " does not say that it is Keystone v3", "check openstack.auth_url");
   }
 
-  private void clock(String service, SingleAnswer answer) {
+  private void clock(String service, SingleResponse answer) {
     if (answer.skew() != null && clocks.add(URI.create(answer.address()).getHost())) {
       list.look(AREA, "clock, " + service, () -> ClockCheck.of(answer.skew()));
     }
@@ -126,7 +160,7 @@ public final class CloudCheck {
   }
 
   /** The sync asks with version 2.1: in 2.47 and later a server does not tell its flavor's id. */
-  private static Verdict compute(SingleAnswer answer) {
+  private static Verdict compute(SingleResponse answer) {
     JsonNode version = answer.required().path("version");
     String from = version.path("min_version").asText();
     String to = version.path("version").asText();
@@ -138,7 +172,7 @@ public final class CloudCheck {
   }
 
   private Verdict rows(KeystoneApi cloud, Listed wanted) {
-    SingleAnswer answer = cloud.get(wanted.service(), wanted.path());
+    SingleResponse answer = cloud.get(wanted.service(), wanted.path());
     clock(wanted.service(), answer);
     JsonNode rows = answer.required().path(wanted.rows());
     if (!rows.isArray()) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.check;
 
 import io.concertim.view.store.DataDirectory;
@@ -14,7 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the files and directories are there, whose they are, and who may change them. */
+/** Checks that files and directories exist, who owns them, and who may change them. */
 public final class FileCheck {
   private static final String AREA = "files";
   private static final Duration LONGEST_HOLD = Duration.ofMinutes(5);
@@ -27,7 +28,7 @@ public final class FileCheck {
     this.clock = clock;
   }
 
-  /** Looks at all of them. */
+  /** Runs all checks. */
   public void run(Path config, Path dataDirectory, Path logDirectory) {
     list.look(AREA, "configuration's mode", () -> configuration(config));
     list.look(AREA, "data directory", () -> data(dataDirectory));
@@ -55,7 +56,7 @@ public final class FileCheck {
         : Verdict.ok(described(directory) + ", files can be made");
   }
 
-  /** What a command that was run as another user has left, the services cannot open. */
+  /** Finds files that the services cannot open, since a command was run as another user. */
   private static Verdict own(Path directory) throws IOException {
     UserPrincipal owner = Files.getOwner(directory);
     List<String> unusable = new ArrayList<>();

@@ -1,14 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.check;
 
+import io.concertim.view.config.KillBillConfig;
 import io.concertim.view.config.Tls;
 import io.concertim.view.config.ViewConfig;
-import io.concertim.view.source.SingleCalls;
+import io.concertim.view.source.http.SingleCalls;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.function.Consumer;
 
-/** Looks at every system that a configuration names. */
+/** Checks every system that a configuration names. */
 public final class SystemChecks {
   private final Checklist list;
   private final ViewConfig config;
@@ -17,7 +19,7 @@ public final class SystemChecks {
   private final CertificateCheck certificates;
 
   /**
-   * @param accounts what the suite's services look for in Keystone
+   * @param accounts the names of the suite's roles and users in Keystone
    */
   public SystemChecks(Checklist list, ViewConfig config, SuiteAccounts accounts, Clock clock) {
     this.accounts = accounts;
@@ -28,9 +30,9 @@ public final class SystemChecks {
   }
 
   /**
-   * Looks at all of them.
+   * Runs all checks.
    *
-   * @param progress is told which one is looked at
+   * @param progress receives the name of the system that is being checked
    */
   public void run(Consumer<String> progress) {
     progress.accept("asking Concertim");
@@ -38,21 +40,22 @@ public final class SystemChecks {
     with(
         "concertim",
         config.concertim().tls(),
-        calls -> new PortalCheck(list, config.concertim(), calls).run());
+        calls -> new PortalCheck(list, config.concertim(), config.view(), calls).run());
     progress.accept("asking OpenStack");
     with(
         "openstack",
         config.openstack().tls(),
         calls ->
             new CloudCheck(list, config.openstack(), calls, certificates, accounts, clock).run());
-    progress.accept("asking Kill Bill");
-    certificate("killbill", config.killbill().tls(), config.killbill().url());
-    with(
-        "killbill",
-        config.killbill().tls(),
-        calls -> new BillingCheck(list, config.killbill(), calls).run());
+    config.killbill().ifPresent(billing -> billing(billing, progress));
     progress.accept("asking RabbitMQ");
     new BrokerCheck(list, certificates).run(config.rmq(), config.view().queue());
+  }
+
+  private void billing(KillBillConfig billing, Consumer<String> progress) {
+    progress.accept("asking Kill Bill");
+    certificate("killbill", billing.tls(), billing.url());
+    with("killbill", billing.tls(), calls -> new BillingCheck(list, billing, calls).run());
   }
 
   private void certificate(String system, Tls tls, URI address) {

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.check;
 
-import io.concertim.view.cli.check.Finding.Result;
+import io.concertim.view.cli.check.CheckResult.Result;
 
-/** What a look at one thing gave; the parts are those of a {@link Finding}. */
+/** The result of one check, with the parts of a {@link CheckResult}. */
 record Verdict(Result result, String detail, String remedy) {
 
   static Verdict ok(String detail) {
@@ -17,7 +18,7 @@ record Verdict(Result result, String detail, String remedy) {
     return new Verdict(Result.FAIL, detail, remedy);
   }
 
-  /** What a failure says; our errors end with what to do. */
+  /** The verdict of a failed check. Our own errors end with what to do. */
   static Verdict of(Exception failure) {
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     String line = message.replaceAll("\\s+", " ").strip();

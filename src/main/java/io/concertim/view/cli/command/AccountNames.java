@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.command;
 
 import io.concertim.view.cli.check.SuiteAccounts;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The option by which the suite's roles and users have other names than its services expect. */
+/** The option that renames the suite's roles and users. */
 final class AccountNames {
   private static final Set<String> KNOWN = Set.of("watcher", "rating", "concertim", "cloudkitty");
 
@@ -28,7 +29,7 @@ final class AccountNames {
   /**
    * The names.
    *
-   * @throws ParameterException if something is renamed that has no name here
+   * @throws ParameterException if an unknown name is renamed
    */
   SuiteAccounts accounts() {
     if (!KNOWN.containsAll(renamed.keySet())) {

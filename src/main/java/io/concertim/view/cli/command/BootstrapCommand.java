@@ -1,14 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.command;
 
 import io.concertim.view.cli.bootstrap.Bootstrap;
 import io.concertim.view.cli.check.SuiteAccounts;
-import io.concertim.view.config.KeystoneReference;
+import io.concertim.view.config.KeystoneAuth;
 import io.concertim.view.config.OpenRc;
 import io.concertim.view.config.OpenStackConfig;
 import io.concertim.view.config.PasswordLogin;
 import io.concertim.view.config.Secret;
 import io.concertim.view.config.ViewConfig;
-import io.concertim.view.source.SingleCalls;
+import io.concertim.view.source.http.SingleCalls;
 import io.concertim.view.source.openstack.KeystoneApi;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,13 +33,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bootstrap",
     description = {
-      "Make the roles, users and assignments in Keystone that the suite's services need. What is there"
-          + " stays as it is; it may be run again.",
-      "It signs in as OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME, OS_USER_DOMAIN_NAME and"
-          + " OS_PROJECT_DOMAIN_NAME say, or else as the configuration does.",
+      "Make the roles, users and assignments in Keystone that the suite's services need. What is"
+          + " there stays as it is; it may be run again.",
+      "It signs in as OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME, OS_USER_DOMAIN_NAME"
+          + " and OS_PROJECT_DOMAIN_NAME say, or else as the configuration does.",
       "The password of a user to make is that of the configuration, if it names that user, or in"
-          + " BOOTSTRAP_PASSWORD_USER (the name in upper case, _ for all but letters and digits), or"
-          + " in a file."
+          + " BOOTSTRAP_PASSWORD_USER (the name in upper case, _ for all but letters and digits),"
+          + " or in a file."
     },
     mixinStandardHelpOptions = true)
 public final class BootstrapCommand implements Callable<Integer> {
@@ -70,7 +71,7 @@ public final class BootstrapCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ViewConfig settings = config.load();
     OpenStackConfig openstack = OpenRc.over(settings.openstack(), environment);
-    PasswordLogin service = settings.openstack().login();
+    KeystoneAuth service = settings.openstack().login();
     SuiteAccounts accounts = names.accounts();
     PrintWriter out = Output.to(spec.commandLine().getOut());
     Clock clock = Clock.systemUTC();
@@ -97,12 +98,10 @@ public final class BootstrapCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, Secret> passwords(PasswordLogin service, SuiteAccounts accounts) {
+  private Map<String, Secret> passwords(KeystoneAuth service, SuiteAccounts accounts) {
     Map<String, Secret> passwords = new HashMap<>();
-    if (service.user() instanceof KeystoneReference.InDomainName named) {
-      passwords.put(named.name(), service.password());
-    } else if (service.user() instanceof KeystoneReference.InDomainId named) {
-      passwords.put(named.name(), service.password());
+    if (service instanceof PasswordLogin login) {
+      login.user().named().ifPresent(name -> passwords.put(name, login.password()));
     }
     List<String> users = List.of(accounts.concertim(), accounts.cloudkitty());
     for (String user : users) {

@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.command;
 
+import io.concertim.view.cli.check.CheckResult;
+import io.concertim.view.cli.check.CheckResult.Result;
 import io.concertim.view.cli.check.Checklist;
+import io.concertim.view.cli.check.Exposure;
 import io.concertim.view.cli.check.FileCheck;
-import io.concertim.view.cli.check.Finding;
-import io.concertim.view.cli.check.Finding.Result;
 import io.concertim.view.cli.check.SystemChecks;
 import io.concertim.view.config.ConfigException;
 import io.concertim.view.config.ViewConfig;
@@ -20,13 +22,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Looks at everything that has to be right before the services can work, and changes nothing. */
+/** Checks everything that the services need, and changes nothing. */
 @Command(
     name = "check",
     description = {
-      "Look at the configuration, the files, the three systems and the message queue, and tell what"
-          + " is wrong and what to do. It changes nothing.",
-      "Ends with 0 if nothing fails, with 1 if something does, with 2 if the configuration is wrong."
+      "Check the configuration, the files, the three systems and the message queue, and say what is"
+          + " wrong and what to do. This changes nothing.",
+      "Exit code: 0 if nothing fails, 1 if something does, 2 if the configuration is wrong."
     },
     mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
@@ -44,6 +46,13 @@ public final class CheckCommand implements Callable<Integer> {
       description = "Where the log is written (default: ${DEFAULT-VALUE}).")
   private Path logDirectory;
 
+  @Option(
+      names = "--routes",
+      paramLabel = "DIR",
+      defaultValue = "${env:CONCERTIM_VIEW_ROUTES_DIR}",
+      description = "Where route files replace the built-in ones.")
+  private Path routes;
+
   @Option(names = "--json", description = "One JSON object a line, for each item.")
   private boolean json;
 
@@ -53,6 +62,9 @@ public final class CheckCommand implements Callable<Integer> {
     Checklist list = new Checklist();
     Optional<ViewConfig> settings = load(list);
     new FileCheck(list, clock).run(config.file(), data.path(), logDirectory);
+    Exposure.of(
+            config.file(), routes, logDirectory, settings.map(known -> known.view().management()))
+        .forEach(found -> found.note(list));
     if (settings.isPresent()) {
       try (Progress progress = Progress.on(spec.commandLine().getErr())) {
         new SystemChecks(list, settings.get(), names.accounts(), clock).run(progress::now);
@@ -82,7 +94,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   private void print(Checklist list) {
     PrintWriter out = Output.to(spec.commandLine().getOut());
-    list.findings().forEach(finding -> out.println(finding.told()));
+    list.findings().forEach(finding -> out.println(finding.line()));
     out.printf(
         "%d ok, %d WARN, %d FAIL%n",
         list.count(Result.OK), list.count(Result.WARN), list.count(Result.FAIL));
@@ -91,7 +103,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   private void printJson(Checklist list) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    for (Finding finding : list.findings()) {
+    for (CheckResult finding : list.findings()) {
       out.println(StoreJson.MAPPER.writeValueAsString(finding));
     }
     out.flush();

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.command;
 
 import io.concertim.view.model.view.View;
+import io.concertim.view.python.ViewPickleReader;
 import io.concertim.view.store.ViewJson;
-import io.concertim.view.store.ViewPickleReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,17 +13,17 @@ import java.nio.file.Path;
 /**
  * One of two views that are compared.
  *
- * @param name what it is called in the output
- * @param view all of it
- * @param pickled whether it was read from a view.pickle, which holds only a part
+ * @param name the name of the view in the output
+ * @param view the whole view
+ * @param pickled whether it was read from a view.pickle, which holds only a part of a view
  */
 record ComparedView(String name, View view, boolean pickled) {
 
   /**
-   * A stored one.
+   * A stored view.
    *
-   * @param path a data directory, a view.json or a view.pickle, whatever its name
-   * @throws IOException if it is none of them, or cannot be read
+   * @param path a data directory, a view.json or a view.pickle of any name
+   * @throws IOException if the path is none of these, or cannot be read
    */
   static ComparedView stored(Path path) throws IOException {
     Path file = Files.isDirectory(path) ? path.resolve("view.json") : path;
@@ -38,12 +39,12 @@ record ComparedView(String name, View view, boolean pickled) {
         : new ComparedView(path.toString(), ViewPickleReader.read(file), true);
   }
 
-  /** The view as far as one that was read from a view.pickle can be compared with it. */
+  /** The part of the view that can be compared with a view.pickle. */
   View published() {
     return pickled ? view : ViewPickleReader.published(view);
   }
 
-  /** How much it holds, in words. */
+  /** The size of the view, in words. */
   String size() {
     return "%d teams, %d racks, %d devices"
         .formatted(view.teams().size(), view.racks().size(), view.devices().size());

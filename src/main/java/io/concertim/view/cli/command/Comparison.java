@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.command;
 
 import io.concertim.view.history.Change.Op;
@@ -6,7 +7,7 @@ import io.concertim.view.history.ViewDifference.Difference;
 import java.util.List;
 
 /**
- * What two views show differently.
+ * The differences between two views.
  *
  * @param lines one for each difference
  */
@@ -15,11 +16,12 @@ record Comparison(List<Line> lines) {
   /**
    * One difference.
    *
-   * @param op whether only the second has the object, only the first, or both with another field
+   * @param op ADDED if only the second view has the object, REMOVED if only the first, CHANGED if a
+   *     field differs
    * @param field null unless a field differs
    * @param first what the first view has there, or null
    * @param second what the second view has there, or null
-   * @param pythonDefect the defect of the Python program that it is due to, or null
+   * @param pythonDefect the defect of the Python program that causes the difference, or null
    */
   record Line(
       String kind,
@@ -31,8 +33,8 @@ record Comparison(List<Line> lines) {
       String second,
       String pythonDefect) {
 
-    /** For people. */
-    String told(String firstName, String secondName) {
+    /** The difference as a line of text. */
+    String text(String firstName, String secondName) {
       String object = kind + " " + (name == null ? id : name + " (" + id + ")");
       String what =
           switch (op) {
@@ -44,7 +46,9 @@ record Comparison(List<Line> lines) {
     }
   }
 
-  /** Compares; where one of them was read from a view.pickle, as far as that goes. */
+  /**
+   * Compares two views. If one was read from a view.pickle, only what that can hold is compared.
+   */
   static Comparison of(ComparedView first, ComparedView second) {
     boolean asPublished = first.pickled() || second.pickled();
     List<Difference> differences =
@@ -90,7 +94,7 @@ record Comparison(List<Line> lines) {
         difference.before());
   }
 
-  /** How many of them are due to a known defect of the Python program. */
+  /** The number of differences that are due to a known defect of the Python program. */
   long known() {
     return lines.stream().filter(line -> line.pythonDefect() != null).count();
   }

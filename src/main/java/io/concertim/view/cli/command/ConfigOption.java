@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.command;
 
 import io.concertim.view.config.ConfigException;
@@ -6,7 +7,7 @@ import io.concertim.view.config.ViewConfig;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The option that names the configuration, and what is in it. */
+/** The option that names the configuration file, and the configuration in it. */
 final class ConfigOption {
   @Option(
       names = "--config",
@@ -22,7 +23,7 @@ final class ConfigOption {
   /**
    * The configuration.
    *
-   * @throws ConfigException with all its mistakes
+   * @throws ConfigException with all mistakes in the file
    */
   ViewConfig load() throws ConfigException {
     return ConfigFile.load(file, System.getenv());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.command;
 
 import io.concertim.view.config.ViewConfig;
@@ -18,16 +19,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Tells what two views show differently. */
+/** Prints the differences between two views. */
 @Command(
     name = "diff",
     description = {
-      "Tell what two views show differently: stored ones, what the Python services stored, or what a"
-          + " sync would publish now. It publishes nothing.",
+      "Compare two views: stored ones, that of the Python services, or what a sync would publish"
+          + " now. This publishes nothing.",
+      "--at compares an earlier view, as the history has it, with VIEW or another --at.",
       "Each VIEW is a data directory, a view.json, a view.pickle, or the word now. Without any, the"
           + " view in --data-dir is compared with now; one is compared with the view in --data-dir.",
-      "Ends with 0 if they are the same but for known defects of the Python program, with 1 if they"
-          + " differ or a system could not be read."
+      "Exit code: 0 if the views are the same but for known defects of the Python program, 1 if"
+          + " they differ or a system could not be read."
     },
     mixinStandardHelpOptions = true)
 public final class DiffCommand implements Callable<Integer> {
@@ -44,21 +46,30 @@ public final class DiffCommand implements Callable<Integer> {
   private List<String> views = new ArrayList<>();
 
   @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description =
+          "The view in --data-dir as it was then: a time such as 2026-11-24T16:00:00Z, or how long"
+              + " ago: PT1H. Once or twice.")
+  private List<String> times = new ArrayList<>();
+
+  @Option(
       names = "--routes",
       paramLabel = "DIR",
+      defaultValue = "${env:CONCERTIM_VIEW_ROUTES_DIR}",
       description = "For now: route files here replace the built-in ones of the same name.")
   private Path routes;
 
   @Option(names = "--json", description = "One JSON object a line, for each difference.")
   private boolean json;
 
-  /** Reads what a sync would publish. */
+  /** Computes what a sync would publish now. */
   @FunctionalInterface
   public interface SystemsNow {
     /**
-     * Reads the systems and maps what they say, but publishes nothing.
+     * Reads the systems and maps the answers, but publishes nothing.
      *
-     * @param stored the data directory whose knowledge it goes on from
+     * @param stored the data directory with the state to start from
      * @param routes a directory with route files that replace built-in ones, or null
      */
     View read(ViewConfig config, Path stored, Path routes) throws Exception;
@@ -70,15 +81,18 @@ public final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    String stored = data.path().toString();
-    List<String> both =
-        switch (views.size()) {
-          case 0 -> List.of(stored, NOW);
-          case 1 -> List.of(views.get(0), stored);
-          default -> views;
-        };
-    ComparedView first = view(both.get(0));
-    ComparedView second = view(both.get(1));
+    List<ComparedView> both = new ArrayList<>();
+    for (String time : times) {
+      both.add(new ComparedView(time, data.view(time), false));
+    }
+    for (String name : named()) {
+      both.add(view(name));
+    }
+    if (both.size() > 2) {
+      throw new ParameterException(spec.commandLine(), "only two views can be compared");
+    }
+    ComparedView first = both.get(0);
+    ComparedView second = both.get(1);
     Comparison comparison = Comparison.of(first, second);
     if (json) {
       printJson(comparison);
@@ -86,6 +100,16 @@ public final class DiffCommand implements Callable<Integer> {
       print(comparison, first, second);
     }
     return !incomplete && comparison.known() == comparison.lines().size() ? 0 : 1;
+  }
+
+  /** The views beside those of a time; what is not named is the stored view, or that of now. */
+  private List<String> named() {
+    String stored = data.path().toString();
+    return switch (times.size() + views.size()) {
+      case 0 -> List.of(stored, NOW);
+      case 1 -> views.isEmpty() ? List.of(stored) : List.of(views.get(0), stored);
+      default -> views;
+    };
   }
 
   private ComparedView view(String name) throws Exception {
@@ -106,13 +130,13 @@ public final class DiffCommand implements Callable<Integer> {
       progress.now("reading Concertim, OpenStack and Kill Bill");
       view = systems.read(settings, data.path(), routes);
     }
-    tellWhatIsMissing(view);
+    printUnread(view);
     return new ComparedView(NOW, view, false);
   }
 
   private void print(Comparison comparison, ComparedView first, ComparedView second) {
     PrintWriter out = Output.to(spec.commandLine().getOut());
-    comparison.lines().forEach(line -> out.println(line.told(first.name(), second.name())));
+    comparison.lines().forEach(line -> out.println(line.text(first.name(), second.name())));
     out.printf("%s: %s%n%s: %s%n", first.name(), first.size(), second.name(), second.size());
     out.printf("%d differences", comparison.lines().size());
     if (comparison.known() > 0) {
@@ -130,8 +154,8 @@ public final class DiffCommand implements Callable<Integer> {
     out.flush();
   }
 
-  /** Tells what was not read of what the view shows as it is now. */
-  private void tellWhatIsMissing(View view) {
+  /** Prints which sources could not be read for the view of now. */
+  private void printUnread(View view) {
     PrintWriter err = Output.to(spec.commandLine().getErr());
     view.sources()
         .forEach(

@@ -1,41 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.command;
 
-import java.io.FilterWriter;
-import java.io.IOException;
+import io.concertim.view.text.PlainText;
+import io.concertim.view.text.Redaction;
 import java.io.PrintWriter;
-import java.io.Writer;
+import java.util.Locale;
 
 /**
- * What is printed for people: names come from users, so what would steer a terminal is shown as a
- * question mark.
+ * A writer for lines of text. Names come from users, so whatever would begin another line or steer
+ * a terminal is shown as an escape, and a secret as stars.
  */
-final class Output extends FilterWriter {
-  private Output(Writer out) {
-    super(out);
+public final class Output extends PrintWriter {
+  private Output(PrintWriter out) {
+    super(out, false);
   }
 
-  static PrintWriter to(PrintWriter out) {
-    return new PrintWriter(new Output(out), false);
+  /** Around a writer, which is flushed when this is. */
+  public static PrintWriter to(PrintWriter out) {
+    return new Output(out);
+  }
+
+  /** One line, whatever the text holds. */
+  @Override
+  public void println(String line) {
+    super.println(plain(line));
   }
 
   @Override
-  public void write(int character) throws IOException {
-    super.write(isShown(character) ? character : '?');
+  public PrintWriter printf(String format, Object... values) {
+    return format(format, values);
   }
 
+  /** Lines as the format has them; a value begins none. */
   @Override
-  public void write(char[] text, int start, int length) throws IOException {
-    for (int i = start; i < start + length; i++) {
-      write(text[i]);
+  public PrintWriter format(String format, Object... values) {
+    Object[] plain = new Object[values.length];
+    for (int i = 0; i < values.length; i++) {
+      boolean text = !(values[i] instanceof Number || values[i] instanceof Boolean);
+      plain[i] = text && values[i] != null ? plain(values[i].toString()) : values[i];
     }
+    return super.format(Locale.ROOT, format, plain);
   }
 
-  @Override
-  public void write(String text, int start, int length) throws IOException {
-    write(text.toCharArray(), start, length);
-  }
-
-  private static boolean isShown(int character) {
-    return character == '\n' || !Character.isISOControl(character);
+  private static String plain(String text) {
+    return PlainText.escaped(Redaction.of(text));
   }
 }

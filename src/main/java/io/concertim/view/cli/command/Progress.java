@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.command;
 
 import java.io.IOException;
@@ -9,8 +10,8 @@ import java.util.Timer;
 import java.util.TimerTask;
 
 /**
- * Tells on standard error that something long is going on: on a terminal with the seconds that it
- * has taken, elsewhere in one line.
+ * Shows on standard error that a long step is running: on a terminal with the seconds it has taken,
+ * elsewhere as one line.
  */
 public final class Progress implements AutoCloseable {
   private static final long EVERY_MILLIS = 1_000;
@@ -52,7 +53,7 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /** What is being done from now on. */
+  /** Sets the step that is running from now on. */
   public void now(String what) {
     doing = what;
     if (terminal) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.command;
 
 import io.concertim.view.history.Change.Op;
@@ -10,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A difference between the view that the Python program makes and ours that is a known defect of
- * the former: what it is, and how to recognise it in a difference from its view to ours.
+ * A known defect of the Python program that makes its view differ from ours: what it is, and how to
+ * recognise it in a difference from its view to ours.
  */
 record PythonDefect(String reason, Predicate<Difference> isSeenIn) {
   private static final Set<String> NOTHING = Set.of("", "[]", "{}", "0.0");
@@ -69,10 +70,10 @@ record PythonDefect(String reason, Predicate<Difference> isSeenIn) {
   }
 
   /**
-   * The defect that a difference is due to.
+   * Finds the defect that causes a difference.
    *
    * @param difference from the view of the Python program to ours
-   * @param ours with the racks that are pending
+   * @param ours our view, pending racks included
    */
   static Optional<String> in(Difference difference, View ours) {
     if (difference.op() == Op.REMOVED && pending(ours).contains(difference.id())) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.command;
 
 import io.concertim.view.store.DataDirectory;
@@ -23,7 +24,7 @@ public final class ResyncCommand implements Callable<Integer> {
 
   @Option(
       names = "--release-deletions",
-      description = "Let the deletions pass that are held; each is still confirmed by its id.")
+      description = "Release the deletions that are held; each is still confirmed by its id.")
   private boolean release;
 
   @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.command;
 
 import io.concertim.view.model.view.BilledId;
@@ -26,7 +27,10 @@ import picocli.CommandLine.Spec;
 /** Prints the published view, or a part of it. */
 @Command(
     name = "show",
-    description = "Print the published view: teams, racks, and devices by rack unit.",
+    description = {
+      "Print the published view: teams, racks, and devices by rack unit.",
+      "Exit code: 1 if nothing is found, 2 if the view of --at is not known."
+    },
     mixinStandardHelpOptions = true)
 public final class ShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -53,12 +57,18 @@ public final class ShowCommand implements Callable<Integer> {
               + " its subscription, or that team, with all it has.")
   private String id;
 
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description = "The view of then: a time such as 2026-11-24T16:00:00Z, or how long ago: PT1H.")
+  private String at;
+
   @Option(names = "--json", description = "As JSON, in the format of view.json.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
-    View part = part(data.view());
+    View part = part(data.view(at));
     if (json) {
       PrintWriter out = spec.commandLine().getOut();
       out.println(new String(ViewJson.bytes(part), StandardCharsets.UTF_8));

@@ -1,18 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.command;
 
+import io.concertim.view.history.BeyondHistoryException;
 import io.concertim.view.history.Change;
 import io.concertim.view.history.ChangeLog;
+import io.concertim.view.history.PastViews;
 import io.concertim.view.merge.HybridClock;
 import io.concertim.view.model.view.View;
+import io.concertim.view.state.State;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.DataLock;
 import io.concertim.view.store.SharedState;
-import io.concertim.view.store.State;
 import io.concertim.view.store.ViewJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +36,7 @@ final class StoredData {
       description = "Where the view is stored (default: ${DEFAULT-VALUE}).")
   private Path path;
 
-  /** The directory, which may not be there. */
+  /** The path of the directory, which may not exist. */
   Path path() {
     return path;
   }
@@ -64,7 +68,26 @@ final class StoredData {
     return ViewJson.read(file);
   }
 
-  /** All that is known, as the services last left it. */
+  /**
+   * The view that was published at a time.
+   *
+   * @param at a {@link PastTime}; null for the view that is published now
+   * @throws ParameterException if there is none, or it is not known any more
+   */
+  View view(String at) throws IOException {
+    View stored = view();
+    if (at == null) {
+      return stored;
+    }
+    Instant time = PastTime.of("--at", at, command);
+    try {
+      return new PastViews(directory(), Clock.systemUTC()).at(time, stored);
+    } catch (BeyondHistoryException e) {
+      throw new ParameterException(command.commandLine(), "--at: " + e.getMessage(), e);
+    }
+  }
+
+  /** The state, as the services last stored it. */
   State state() throws IOException, InterruptedException {
     DataDirectory directory = directory();
     try (DataLock lock = DataLock.open(directory.lock())) {

@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.command;
 
 import io.concertim.view.model.view.Device;
+import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.Rack;
 import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.model.view.Team;
@@ -11,14 +13,14 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
-/** Prints a view for people: sources, teams, racks and their devices by rack unit. */
+/** Prints a readable summary of a view: sources, teams, racks and their devices by rack unit. */
 public final class ViewSummary {
   private ViewSummary() {}
 
   /**
    * Prints the view.
    *
-   * @param directory where its files are
+   * @param directory the directory of its files
    */
   public static void print(View view, Path directory, PrintWriter out) {
     out.printf("View, generation %d of %s%n", view.generation(), view.writtenAt());
@@ -30,7 +32,8 @@ public final class ViewSummary {
           .filter(rack -> rack.teamId().equals(team.id()))
           .forEach(rack -> print(rack, view, out));
     }
-    view.problems()
+    view.problems().stream()
+        .filter(problem -> problem.cause() != Problem.Cause.HELD)
         .forEach(
             problem ->
                 out.printf(

@@ -1,7 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.model.layer;
 
+import java.util.Objects;
+
 /**
- * A Neutron network; fields that its extensions did not give are null.
+ * A Neutron network. A field is null where the extension that has it is not there.
  *
  * @param mtu in bytes
  */
@@ -15,4 +18,8 @@ public record Network(
     Integer mtu,
     Boolean shared,
     Boolean portSecurityEnabled)
-    implements Fact {}
+    implements Fact {
+  public Network {
+    Objects.requireNonNull(id, "id");
+  }
+}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.model.layer;
 
 import java.util.Objects;
@@ -8,7 +9,7 @@ import java.util.Objects;
  * @param kind what was read
  * @param id the object's id in its own system
  * @param seen when that read started, in microseconds since 1970 (a hybrid logical clock, see
- *     {@link io.concertim.view.merge.HybridClock}); the later observation wins (design D8)
+ *     {@link io.concertim.view.merge.HybridClock}); the later observation wins (decision D8)
  * @param fact what was read; null says that the object was gone (a tombstone)
  */
 public record Observation(Kind kind, String id, long seen, Fact fact) {
@@ -32,7 +33,13 @@ public record Observation(Kind kind, String id, long seen, Fact fact) {
     return fact == null;
   }
 
-  /** Whether the other says the same of the object, whenever that was seen. */
+  /** Whether the other observation has an equal fact, or none either, at whatever time. */
+  @SuppressWarnings("ReferenceEquality") // mostly it is the same fact, and facts are long
+  public boolean hasTheFactOf(Observation other) {
+    return fact == other.fact || (fact != null && fact.equals(other.fact));
+  }
+
+  /** Whether the other observation says the same of the object, at whatever time. */
   public boolean showsTheSameAs(Observation other) {
     if (isGone() || other.isGone()) {
       return isGone() == other.isGone();

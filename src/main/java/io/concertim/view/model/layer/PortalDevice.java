@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.model.layer;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A device as Concertim shows it.
@@ -17,7 +19,7 @@ import java.util.Map;
  * @param stackId metadata openstack_stack_id, or null
  * @param networkInterfaces metadata net_interfaces, Python list text, or null
  * @param details the detail fields of its type by Concertim's names; values are text, numbers,
- *     booleans, null, or whatever JSON somebody stored there
+ *     booleans, null, or any other JSON that was stored there
  */
 public record PortalDevice(
     String id,
@@ -35,4 +37,12 @@ public record PortalDevice(
     String stackId,
     String networkInterfaces,
     Map<String, Object> details)
-    implements Fact {}
+    implements Fact {
+  public PortalDevice {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(facing, "facing");
+    Objects.requireNonNull(details, "details");
+  }
+}

@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.model.layer;
+
+import java.util.Objects;
 
 /**
  * A team as Concertim shows it. Empty texts of the API arrive here as null.
@@ -17,4 +20,9 @@ public record PortalTeam(
     String periodEnd,
     double cost,
     double credits)
-    implements Fact {}
+    implements Fact {
+  public PortalTeam {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(name, "name");
+  }
+}

@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.model.layer;
+
+import java.util.Objects;
 
 /**
  * A device template as Concertim shows it.
@@ -20,4 +23,9 @@ public record PortalTemplate(
     Integer vcpus,
     Integer ram,
     Integer disk)
-    implements Fact {}
+    implements Fact {
+  public PortalTemplate {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(name, "name");
+  }
+}

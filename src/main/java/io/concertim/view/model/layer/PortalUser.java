@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.model.layer;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A user as Concertim shows it.
@@ -16,4 +18,10 @@ public record PortalUser(
     String cloudUserId,
     boolean root,
     List<String> teamIds)
-    implements Fact {}
+    implements Fact {
+  public PortalUser {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(login, "login");
+    Objects.requireNonNull(teamIds, "teamIds");
+  }
+}

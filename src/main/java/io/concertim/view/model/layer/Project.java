@@ -1,11 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.model.layer;
+
+import java.util.Objects;
 
 /** A Keystone project. */
 public record Project(String id, String name) implements Fact {
-  /** What the suite puts before the names of the projects and users it makes. */
+  public Project {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(name, "name");
+  }
+
+  /** The prefix of the names of projects and users that the suite creates. */
   public static final String MANAGED_PREFIX = "CM_";
 
-  /** Whether the suite made it. */
+  /** Whether the suite created the project. */
   public boolean isManaged() {
     return name.startsWith(MANAGED_PREFIX);
   }

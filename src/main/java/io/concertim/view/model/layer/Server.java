@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.model.layer;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A Nova server.
@@ -24,4 +26,14 @@ public record Server(
     List<String> privateIps,
     List<String> volumeIds,
     List<String> networkNames)
-    implements Fact {}
+    implements Fact {
+  public Server {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(projectId, "projectId");
+    Objects.requireNonNull(publicIps, "publicIps");
+    Objects.requireNonNull(privateIps, "privateIps");
+    Objects.requireNonNull(volumeIds, "volumeIds");
+    networkNames =
+        Objects.requireNonNullElse(networkNames, List.of()); // layers of earlier versions
+  }
+}

@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.model.layer;
+
+import java.util.Objects;
 
 /**
  * A top-level Heat stack as the list shows it.
@@ -16,4 +19,9 @@ public record Stack(
     String status,
     String statusReason,
     String updatedTime)
-    implements Fact {}
+    implements Fact {
+  public Stack {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(status, "status");
+  }
+}

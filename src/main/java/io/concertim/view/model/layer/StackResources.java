@@ -1,23 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.model.layer;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The resource tree of one top-level stack, all levels, flattened in listed order.
  *
  * @param id the top-level stack's id
- * @param listedAs fingerprint of status and times of the stack and all stacks nested in it, as a
- *     list showed them that was begun before the tree was read; null where it proves nothing
+ * @param listedAs fingerprint of status and times of the stack and all its nested stacks, from a
+ *     list that began before the tree was read; null if there is no such list
  */
 public record StackResources(String id, String listedAs, List<StackResource> resources)
     implements Fact {
+  public StackResources {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(resources, "resources");
+  }
 
-  /** A tree that no list was compared with. */
+  /** A tree without a fingerprint. */
   public StackResources(String id, List<StackResource> resources) {
     this(id, null, resources);
   }
 
-  /** Whether the other has the same resources, whatever list proves it. */
+  /** Whether the other has the same resources; the fingerprint does not count. */
   @Override
   public boolean showsTheSameAs(Fact other) {
     return other instanceof StackResources tree

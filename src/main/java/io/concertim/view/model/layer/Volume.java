@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.model.layer;
+
+import java.util.Objects;
 
 /**
  * A Cinder volume.
@@ -17,4 +20,8 @@ public record Volume(
     Boolean encrypted,
     Integer size,
     String volumeType)
-    implements Fact {}
+    implements Fact {
+  public Volume {
+    Objects.requireNonNull(id, "id");
+  }
+}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.model.view;
 
 /**
@@ -31,6 +32,12 @@ public record Problem(Effect effect, Cause cause, String object, String id, Stri
     UNREADABLE,
     /** The list may lack what is there. */
     SHORT_LIST,
+    /** Its system was asked for it, and did not show it. */
+    NOT_READ,
+    /** It is missing, and another sync has to find it so before it counts as gone. */
+    NOT_CONFIRMED,
+    /** It is missing, and so are too many others: its deletion is held. */
+    HELD,
     /** No team of the portal has it. */
     NO_TEAM,
     /** No stack has it any more. */
@@ -45,6 +52,8 @@ public record Problem(Effect effect, Cause cause, String object, String id, Stri
     NO_ROOM,
     /** Several subscriptions name it. */
     SEVERAL_SUBSCRIPTIONS,
+    /** Another rack has its order. */
+    ORDER,
     /** The portal shows it twice. */
     SHOWN_TWICE,
     /** The portal accepts another name only. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.model.view;
 
 import java.time.Instant;
@@ -14,17 +15,17 @@ import java.time.Instant;
 public record SourceStatus(
     boolean complete, Instant readAt, Instant triedAt, Instant staleSince, String reason) {
 
-  /** What may be expected of a source's part of the view. */
+  /** How current a source's part of the view is. */
   public enum State {
     /** The last try read all of it. */
     OK,
-    /** The last try failed; what an earlier one read is kept. */
+    /** The last try failed; what an earlier try read is kept. */
     STALE,
     /** It was never read completely. */
     NEVER
   }
 
-  /** What may be expected of the source's part of the view. */
+  /** How current the source's part of the view is. */
   public State state() {
     if (complete) {
       return State.OK;

@@ -1,10 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source.concertim;
 
 import io.concertim.view.config.ConcertimConfig;
-import io.concertim.view.source.Credentials;
-import io.concertim.view.source.SignIn;
-import io.concertim.view.source.SignInRoute;
-import io.concertim.view.source.SourceException;
+import io.concertim.view.source.http.CallAddress;
+import io.concertim.view.source.http.Credentials;
+import io.concertim.view.source.http.SignIn;
+import io.concertim.view.source.http.SignInRoute;
+import io.concertim.view.source.http.SourceException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -15,7 +17,7 @@ import org.apache.camel.ProducerTemplate;
 
 /** Signs in to Concertim and keeps the token until it is refused (concertim-api.md section 0). */
 public final class ConcertimCredentials implements Credentials {
-  /** The path below the portal's address at which one signs in. */
+  /** The path of the sign-in, below the portal's address. */
   public static final String SIGN_IN = "/users/sign_in.json";
 
   private static final String AUTHORIZATION = "Authorization";
@@ -42,7 +44,7 @@ public final class ConcertimCredentials implements Credentials {
 
   @Override
   public void sign(Message call, String service, String path) {
-    call.setHeader("CamelHttpUri", config.url() + path);
+    address(config).below(path).of(call);
     call.setHeader(AUTHORIZATION, signIn.current().token());
   }
 
@@ -53,9 +55,17 @@ public final class ConcertimCredentials implements Credentials {
     return true;
   }
 
-  /** The body of the sign-in call; it carries no token, or the portal refuses (section 0). */
+  /** Where the portal is. */
+  public static CallAddress address(ConcertimConfig config) {
+    return CallAddress.of("concertim", config.url());
+  }
+
+  /**
+   * The body of the sign-in call; it carries no token, or the portal refuses (concertim-api.md
+   * section 1).
+   */
   public Map<String, Object> request(Exchange exchange) {
-    exchange.getMessage().setHeader("CamelHttpUri", config.url() + SIGN_IN);
+    address(config).below(SIGN_IN).of(exchange.getMessage());
     return signIn(config);
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source.concertim;
 
 import io.concertim.view.model.layer.Fact;
@@ -10,26 +11,31 @@ import io.concertim.view.model.layer.PortalUser;
 import io.concertim.view.source.Row;
 import io.concertim.view.source.RowException;
 import io.concertim.view.source.RowParser;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Concertim's objects as facts, in every release of its API (concertim-api.md section 11). */
 public final class ConcertimRows {
+  private static final Logger LOG = LoggerFactory.getLogger(ConcertimRows.class);
+
   private static final Map<String, String> TYPE_OF_DETAILS =
       Map.of(
-          "Device::ComputeDetails", "Instance",
-          "Device::VolumeDetails", "Volume",
-          "Device::NetworkDetails", "Network");
+          "Device::ComputeDetails", Kind.SERVER.deviceType(),
+          "Device::VolumeDetails", Kind.VOLUME.deviceType(),
+          "Device::NetworkDetails", Kind.NETWORK.deviceType());
 
   private static final Map<String, List<String>> DETAILS_OF_TYPE =
       Map.of(
-          "Instance",
+          Kind.SERVER.deviceType(),
           List.of("ssh_key", "volume_details", "public_ips", "private_ips", "login_user"),
-          "Volume",
+          Kind.VOLUME.deviceType(),
           List.of("availability_zone", "bootable", "encrypted", "size", "volume_type"),
-          "Network",
+          Kind.NETWORK.deviceType(),
           List.of("admin_state_up", "l2_adjacency", "mtu", "shared", "port_security_enabled"));
 
   private ConcertimRows() {}
@@ -42,6 +48,22 @@ public final class ConcertimRows {
         Kind.TEMPLATE, row -> one(template(row)),
         Kind.RACK, row -> one(rack(row)),
         Kind.DEVICE, row -> one(device(row)));
+  }
+
+  /**
+   * A rack as it is shown by its id, with its devices. A device that cannot be understood is left
+   * out: it is asked for by its own id then, as the rack seems to lack it.
+   */
+  public static List<Fact> shownRack(Row row) {
+    List<Fact> facts = new ArrayList<>(one(rack(row)));
+    for (Row device : row.rows("devices")) {
+      try {
+        facts.add(device(device));
+      } catch (RowException e) {
+        LOG.debug("a device of the rack {} {}", row.text("id"), e.getMessage());
+      }
+    }
+    return facts;
   }
 
   private static List<Fact> one(Fact fact) {
@@ -98,7 +120,7 @@ public final class ConcertimRows {
         row.needed("name"),
         row.neededInteger("u_height"),
         row.text("status"),
-        known(row, "order_id"),
+        row.lacks("order_id") ? PortalRack.NO_ORDER : row.text("order_id"),
         owner(row.row("owner")),
         known(metadata, "openstack_stack_id"),
         known(metadata, "openstack_stack_owner"),
@@ -137,14 +159,17 @@ public final class ConcertimRows {
         details(details, DETAILS_OF_TYPE.get(type)));
   }
 
-  /** The type as main has it, as v1.2.0 has it, as the details say it, or v1.1's only one. */
+  /**
+   * The type as main has it, as v1.2.0 has it, or as the details have it; else Instance, the only
+   * one of v1.1.
+   */
   private static String type(Row row) {
     String type = row.text("type");
     if (type == null) {
       type = row.row("details").text("type");
     }
     if (type == null) {
-      return "Instance";
+      return Kind.SERVER.deviceType();
     }
     String known = TYPE_OF_DETAILS.getOrDefault(type, type);
     if (!DETAILS_OF_TYPE.containsKey(known)) {
@@ -166,7 +191,7 @@ public final class ConcertimRows {
     return Objects.requireNonNullElse(row.text(field), "");
   }
 
-  /** A text where the Python services write "None" for no value (python-defects A14). */
+  /** A text; null for "None", which the Python services write for no value (python-defects A14). */
   private static String known(Row row, String field) {
     String text = row.text(field);
     return "None".equals(text) ? null : text;

@@ -1,9 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source.killbill;
 
 import io.concertim.view.config.KillBillConfig;
-import io.concertim.view.source.Credentials;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import io.concertim.view.source.http.CallAddress;
+import io.concertim.view.source.http.Credentials;
 import java.util.Map;
 import org.apache.camel.Message;
 
@@ -17,16 +17,19 @@ public final class KillBillCredentials implements Credentials {
 
   @Override
   public void sign(Message call, String service, String path) {
-    call.setHeader("CamelHttpUri", config.url() + path);
+    address(config).below(path).of(call);
     headers(config).forEach(call::setHeader);
+  }
+
+  /** Where Kill Bill is. */
+  public static CallAddress address(KillBillConfig config) {
+    return CallAddress.of("killbill", config.url());
   }
 
   /** What is sent with every call; secret. */
   public static Map<String, String> headers(KillBillConfig config) {
-    String login = config.username() + ":" + config.password().reveal();
-    String basic = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     return Map.of(
-        "Authorization", "Basic " + basic,
+        "Authorization", "Basic " + config.basic().reveal(),
         "X-Killbill-ApiKey", config.apiKey().reveal(),
         "X-Killbill-ApiSecret", config.apiSecret().reveal());
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source.killbill;
 
 import io.concertim.view.model.layer.Account;
@@ -9,7 +10,6 @@ import io.concertim.view.source.Row;
 import io.concertim.view.source.RowException;
 import io.concertim.view.source.RowParser;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,12 +18,12 @@ import java.util.Objects;
 public final class KillBillRows {
   private KillBillRows() {}
 
-  /** The parsers of Kill Bill's lists; a row of the bundles holds several subscriptions. */
+  /** The parsers of Kill Bill's objects. */
   public static Map<Kind, RowParser> parsers() {
     return Map.of(
         Kind.ACCOUNT, row -> List.of(account(row)),
         Kind.CUSTOM_FIELD, row -> List.of(customField(row)),
-        Kind.SUBSCRIPTION, KillBillRows::subscriptions);
+        Kind.SUBSCRIPTION, new Subscriptions());
   }
 
   static Account account(Row row) {
@@ -49,13 +49,18 @@ public final class KillBillRows {
         Objects.requireNonNullElse(row.text("value"), ""));
   }
 
-  static List<Fact> subscriptions(Row bundle) {
-    List<Fact> subscriptions = new ArrayList<>();
-    for (Row row : bundle.rows("subscriptions")) {
-      subscriptions.add(
+  /** A row of the bundles holds several subscriptions, of which one may make no sense. */
+  private static final class Subscriptions implements RowParser {
+    @Override
+    public List<Row> objects(Row bundle) {
+      return bundle.rows("subscriptions");
+    }
+
+    @Override
+    public List<Fact> parse(Row row) {
+      return List.of(
           new Subscription(
               row.needed("subscriptionId"), row.text("accountId"), row.needed("state")));
     }
-    return subscriptions;
   }
 }

@@ -1,14 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.concertim.view.config.OpenStackConfig;
 import io.concertim.view.config.Secret;
 import io.concertim.view.source.Row;
-import io.concertim.view.source.SingleAnswer;
-import io.concertim.view.source.SingleCalls;
-import io.concertim.view.source.SourceException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.concertim.view.source.http.CallAddress;
+import io.concertim.view.source.http.SingleCalls;
+import io.concertim.view.source.http.SingleResponse;
+import io.concertim.view.source.http.SourceException;
+import io.concertim.view.source.http.UrlPath;
+import io.concertim.view.text.Redaction;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,8 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The roles, users, projects and assignments of Keystone, for commands that look or make. */
+/** The roles, users, projects and assignments of Keystone, for the commands check and bootstrap. */
 public final class KeystoneApi {
+  private static final String COMMAND = "a command at Keystone";
   private static final String MANAGED = "CM_";
 
   private final SingleCalls calls;
@@ -29,7 +32,7 @@ public final class KeystoneApi {
   }
 
   /**
-   * Something of Keystone's that has a name.
+   * A named object of Keystone.
    *
    * @param enabled false for a user who cannot sign in
    */
@@ -41,14 +44,20 @@ public final class KeystoneApi {
    * @throws SourceException if that is refused
    */
   public static KeystoneApi signIn(SingleCalls calls, OpenStackConfig config, Clock clock) {
-    SingleAnswer answer =
-        calls.send("POST", config.authUrl() + "/auth/tokens", Map.of(), config.login().asRequest());
+    Redaction.hide(COMMAND, List.of(config.login().secret().reveal()));
+    SingleResponse answer =
+        calls.send(
+            "POST",
+            address(config.authUrl()).below("/auth/tokens"),
+            Map.of(),
+            config.login().asRequest());
     JsonNode body = answer.required();
     String token = answer.headers().get("x-subject-token");
     if (token == null) {
       throw new SourceException(
           "openstack: Keystone answered without a token; is auth_url its address?");
     }
+    Redaction.hide(COMMAND, List.of(token, config.login().secret().reveal()));
     return new KeystoneApi(
         calls,
         KeystoneSession.of(
@@ -59,13 +68,17 @@ public final class KeystoneApi {
             config.endpointInterface()));
   }
 
+  private static CallAddress address(Object service) {
+    return CallAddress.of("openstack", service);
+  }
+
   public KeystoneSession session() {
     return session;
   }
 
   /** Reads from a service of the cloud, below its address in the catalog. */
-  public SingleAnswer get(String service, String path) {
-    return calls.get(session.endpoint(service) + path, token());
+  public SingleResponse get(String service, String path) {
+    return calls.get(address(session.endpoint(service)).below(path), token());
   }
 
   private Map<String, String> token() {
@@ -74,12 +87,12 @@ public final class KeystoneApi {
 
   /** The roles with this name: one, or none. */
   public List<Named> roles(String name) {
-    return named("roles", "?name=" + encoded(name));
+    return named("roles", "?name=" + UrlPath.segment(name));
   }
 
   /** The users with this name: none, or one in each domain that has one. */
   public List<Named> users(String name) {
-    return named("users", "?name=" + encoded(name));
+    return named("users", "?name=" + UrlPath.segment(name));
   }
 
   /** All projects. */
@@ -105,13 +118,13 @@ public final class KeystoneApi {
             .toList();
   }
 
-  private static String encoded(String name) {
-    return URLEncoder.encode(name, StandardCharsets.UTF_8);
-  }
-
   /** The ids of the projects in which the user has the role, also by a group or by inheritance. */
   public Set<String> projectsOf(String userId, String roleId) {
-    String query = "/role_assignments?effective&user.id=" + userId + "&role.id=" + roleId;
+    String query =
+        "/role_assignments?effective&user.id="
+            + UrlPath.segment(userId)
+            + "&role.id="
+            + UrlPath.segment(roleId);
     Set<String> projects = new HashSet<>();
     for (Row row : new Row(get("identity", query).required()).rows("role_assignments")) {
       String project = row.row("scope").row("project").text("id");
@@ -153,16 +166,24 @@ public final class KeystoneApi {
   }
 
   /**
-   * Gives a user a role in a project; again if it has it already.
+   * Gives a user a role in a project. Giving it twice does no harm.
    *
    * @throws SourceException if Keystone refuses
    */
   public void assign(String projectId, String userId, String roleId) {
-    send("PUT", "/projects/" + projectId + "/users/" + userId + "/roles/" + roleId, null)
+    send(
+            "PUT",
+            "/projects/"
+                + UrlPath.segment(projectId)
+                + "/users/"
+                + UrlPath.segment(userId)
+                + "/roles/"
+                + UrlPath.segment(roleId),
+            null)
         .required();
   }
 
-  private SingleAnswer send(String method, String path, Map<String, Object> body) {
-    return calls.send(method, session.endpoint("identity") + path, token(), body);
+  private SingleResponse send(String method, String path, Map<String, Object> body) {
+    return calls.send(method, address(session.endpoint("identity")).below(path), token(), body);
   }
 }

@@ -1,12 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.concertim.view.config.OpenStackConfig;
-import io.concertim.view.source.Credentials;
 import io.concertim.view.source.Row;
-import io.concertim.view.source.SignIn;
-import io.concertim.view.source.SignInRoute;
-import io.concertim.view.source.SourceException;
+import io.concertim.view.source.http.CallAddress;
+import io.concertim.view.source.http.Credentials;
+import io.concertim.view.source.http.SignIn;
+import io.concertim.view.source.http.SignInRoute;
+import io.concertim.view.source.http.SourceException;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.camel.Body;
@@ -21,10 +23,16 @@ public final class KeystoneCredentials implements Credentials {
 
   private final OpenStackConfig config;
   private final Clock clock;
+  private final PlainEndpoints plain;
   private final SignIn<KeystoneSession> signIn;
 
-  public KeystoneCredentials(OpenStackConfig config, ProducerTemplate template, Clock clock) {
+  /**
+   * @param requireHttps whether an address of the catalog without TLS is refused
+   */
+  public KeystoneCredentials(
+      OpenStackConfig config, boolean requireHttps, ProducerTemplate template, Clock clock) {
     this.config = config;
+    this.plain = new PlainEndpoints(config.authUrl(), requireHttps);
     this.clock = clock;
     this.signIn =
         new SignIn<>(clock, () -> SignInRoute.run(template, "openstack", KeystoneSession.class));
@@ -33,7 +41,8 @@ public final class KeystoneCredentials implements Credentials {
   @Override
   public void sign(Message call, String service, String path) {
     KeystoneSession session = signIn.current();
-    call.setHeader("CamelHttpUri", session.endpoint(service) + path);
+    String address = plain.checked(service, session.endpoint(service));
+    CallAddress.of("openstack", address).below(path).of(call);
     call.setHeader(TOKEN, session.token());
   }
 
@@ -45,7 +54,7 @@ public final class KeystoneCredentials implements Credentials {
 
   /** The body of the sign-in call. */
   public Map<String, Object> request(Exchange exchange) {
-    exchange.getMessage().setHeader("CamelHttpUri", config.authUrl() + "/auth/tokens");
+    CallAddress.of("openstack", config.authUrl()).below("/auth/tokens").of(exchange.getMessage());
     return config.login().asRequest();
   }
 

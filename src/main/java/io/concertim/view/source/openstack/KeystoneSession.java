@@ -1,28 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source.openstack;
 
 import io.concertim.view.source.Row;
 import io.concertim.view.source.RowException;
-import io.concertim.view.source.SignIn;
-import io.concertim.view.source.SourceException;
+import io.concertim.view.source.http.SignIn;
+import io.concertim.view.source.http.SourceException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * A Keystone token with the addresses of the services.
  *
  * @param token secret
  * @param renewAt a little before it expires, on this machine's clock
- * @param endpoints addresses by catalog type, without a trailing slash
+ * @param catalog where the services are
  * @param who for whom it was issued
  */
-public record KeystoneSession(
-    String token, Instant renewAt, Map<String, String> endpoints, SignedIn who)
+public record KeystoneSession(String token, Instant renewAt, ServiceCatalog catalog, SignedIn who)
     implements SignIn.Session {
   private static final Duration LONGEST_MARGIN = Duration.ofMinutes(5);
+  private static final Duration LONGEST_LIFETIME = Duration.ofDays(365);
 
   /**
    * For whom a token was issued.
@@ -41,15 +40,6 @@ public record KeystoneSession(
     }
   }
 
-  /** The catalog's types of each service, the preferred one first. */
-  private static final Map<String, List<String>> TYPES =
-      Map.of(
-          "identity", List.of("identity"),
-          "compute", List.of("compute"),
-          "orchestration", List.of("orchestration"),
-          "volume", List.of("volumev3", "block-storage", "volume"),
-          "network", List.of("network"));
-
   /**
    * Reads Keystone's answer.
    *
@@ -60,25 +50,28 @@ public record KeystoneSession(
   public static KeystoneSession of(
       String token, Row body, Instant now, String region, String endpointInterface) {
     try {
-      return of(token, body.row("token"), now, wanted(region, endpointInterface));
+      Row details = body.row("token");
+      return of(token, details, now, ServiceCatalog.of(details, region, endpointInterface));
     } catch (RowException e) {
       throw new SourceException(
           "openstack: Keystone's answer " + e.getMessage() + "; is auth_url its address?", e);
     }
   }
 
-  private static Predicate<Row> wanted(String region, String endpointInterface) {
-    return endpoint ->
-        endpointInterface.equals(endpoint.text("interface"))
-            && (region == null || region.equals(endpoint.text("region")));
-  }
-
-  private static KeystoneSession of(String token, Row details, Instant now, Predicate<Row> wanted) {
-    Duration lifetime = Duration.between(time(details, "issued_at"), time(details, "expires_at"));
+  private static KeystoneSession of(
+      String token, Row details, Instant now, ServiceCatalog catalog) {
+    Duration lifetime = lifetime(time(details, "issued_at"), time(details, "expires_at"));
     Duration tenth = lifetime.dividedBy(10);
     Duration margin = tenth.compareTo(LONGEST_MARGIN) < 0 ? tenth : LONGEST_MARGIN;
-    return new KeystoneSession(
-        token, now.plus(lifetime).minus(margin), endpoints(details, wanted), who(details));
+    return new KeystoneSession(token, now.plus(lifetime).minus(margin), catalog, who(details));
+  }
+
+  private static Duration lifetime(Instant issuedAt, Instant expiresAt) {
+    Duration lifetime = Duration.between(issuedAt, expiresAt);
+    if (lifetime.isNegative()) {
+      return Duration.ZERO;
+    }
+    return lifetime.compareTo(LONGEST_LIFETIME) < 0 ? lifetime : LONGEST_LIFETIME;
   }
 
   private static SignedIn who(Row details) {
@@ -110,21 +103,11 @@ public record KeystoneSession(
   }
 
   private static Instant time(Row details, String field) {
-    return Instant.parse(details.needed(field));
-  }
-
-  private static Map<String, String> endpoints(Row details, Predicate<Row> wanted) {
-    Map<String, String> endpoints = new LinkedHashMap<>();
-    for (Row service : details.rows("catalog")) {
-      service.rows("endpoints").stream()
-          .filter(wanted)
-          .findFirst()
-          .ifPresent(
-              e ->
-                  endpoints.putIfAbsent(
-                      service.needed("type"), e.needed("url").replaceFirst("/+$", "")));
+    try {
+      return Instant.parse(details.needed(field));
+    } catch (DateTimeException e) {
+      throw new RowException("has no time in " + field);
     }
-    return endpoints;
   }
 
   /**
@@ -134,25 +117,7 @@ public record KeystoneSession(
    * @throws SourceException if the catalog has no such endpoint
    */
   public String endpoint(String service) {
-    for (String type : TYPES.get(service)) {
-      String url = endpoints.get(type);
-      if (url != null) {
-        return versioned(service, url);
-      }
-    }
-    throw new SourceException(
-        "openstack: the catalog has no endpoint for "
-            + service
-            + " in this region and interface; it has "
-            + endpoints.keySet());
-  }
-
-  /** Keystone and Neutron are listed without their version in many clouds. */
-  private static String versioned(String service, String url) {
-    if (service.equals("identity") && !url.endsWith("/v3")) {
-      return url + "/v3";
-    }
-    return service.equals("network") && !url.endsWith("/v2.0") ? url + "/v2.0" : url;
+    return catalog.address(service).url();
   }
 
   @Override

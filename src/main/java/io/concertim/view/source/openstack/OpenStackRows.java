@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source.openstack;
 
 import io.concertim.view.model.layer.Fact;
@@ -16,7 +17,7 @@ import io.concertim.view.model.layer.Volume;
 import io.concertim.view.source.JsonPage;
 import io.concertim.view.source.Row;
 import io.concertim.view.source.RowParser;
-import io.concertim.view.source.SourceException;
+import io.concertim.view.source.http.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -38,9 +39,9 @@ public final class OpenStackRows {
     return Map.of(
         Kind.PROJECT, row -> one(new Project(row.needed("id"), row.needed("name"))),
         Kind.FLAVOR, row -> one(flavor(row)),
-        Kind.SERVER, servers.deletedWhere("status", "DELETED"),
+        Kind.SERVER, servers.deletedBy("status", Kind.SERVER),
         Kind.SERVER_GROUP, row -> one(serverGroup(row)),
-        Kind.STACK, stacks.deletedWhere("stack_status", "DELETE_COMPLETE"),
+        Kind.STACK, stacks.deletedBy("stack_status", Kind.STACK),
         Kind.VOLUME, row -> one(volume(row)),
         Kind.NETWORK, row -> one(network(row)));
   }
@@ -115,22 +116,28 @@ public final class OpenStackRows {
   /**
    * A stack's own detail, which names its project among the parameters.
    *
-   * @return the stack, or what tells that it is nested in another
+   * @return the stack and its outputs, or what tells that it is nested in another
    */
-  public static Fact shownStack(Row detail) {
+  public static List<Fact> shownStack(Row detail) {
     String parent = detail.text("parent");
     if (parent != null) {
-      return new NestedStack(
-          detail.needed("id"), parent, detail.needed("stack_status"), detail.text("updated_time"));
+      return one(
+          new NestedStack(
+              detail.needed("id"),
+              parent,
+              detail.needed("stack_status"),
+              detail.text("updated_time")));
     }
-    return new Stack(
-        detail.needed("id"),
-        detail.needed("stack_name"),
-        detail.row("parameters").needed("OS::project_id"),
-        detail.text("stack_owner"),
-        detail.needed("stack_status"),
-        detail.text("stack_status_reason"),
-        detail.text("updated_time"));
+    Stack stack =
+        new Stack(
+            detail.needed("id"),
+            detail.needed("stack_name"),
+            detail.row("parameters").needed("OS::project_id"),
+            detail.text("stack_owner"),
+            detail.needed("stack_status"),
+            detail.text("stack_status_reason"),
+            detail.text("updated_time"));
+    return List.of(stack, outputs(stack.id(), detail));
   }
 
   private static List<Fact> listedStack(Row row) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source.openstack;
 
 import io.concertim.view.model.layer.NestedStack;
@@ -17,12 +18,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Fingerprints of whole stack trees, from one list that shows nested stacks too: as long as one
- * stays the same, no stack of the tree has a new status or time, so the tree need not be read again
- * (openstack.md, anchors.md section 0, opening 2).
+ * Fingerprints of whole stack trees, from one list that shows nested stacks too. While a
+ * fingerprint stays the same, no stack of the tree has a new status or time, so the tree need not
+ * be read again (openstack.md, anchors.md section 0, opening 2).
  */
 final class StackFingerprints {
-  /** Heat's times have whole seconds: what changed just now may change again within the same. */
+  /**
+   * Heat's times have whole seconds: a stack that has just changed may change again within the same
+   * second.
+   */
   private static final Duration TOO_YOUNG = Duration.ofSeconds(2);
 
   private final Instant listed;
@@ -34,8 +38,8 @@ final class StackFingerprints {
   }
 
   /**
-   * The fingerprints by top-level stack; a stack is missing where its tree is changing, or changed
-   * too shortly before the list to tell.
+   * The fingerprints by top-level stack. A stack is missing if its tree is changing, or has changed
+   * too shortly before the list.
    *
    * @param listed when the list was answered, by Heat's own clock
    */
@@ -48,8 +52,25 @@ final class StackFingerprints {
     Map<String, String> fingerprints = new HashMap<>();
     trees.members.forEach(
         (top, states) -> {
-          if (!states.containsValue(null)) {
-            fingerprints.put(top, hash(states));
+          if (states.containsKey(top) && !states.containsValue(null)) {
+            fingerprints.put(top, hash(states.get(top)) + hash(states.toString()));
+          }
+        });
+    return fingerprints;
+  }
+
+  /**
+   * The beginnings of the fingerprints: that part which is of the top-level stack alone, from a
+   * list without nested stacks.
+   */
+  static Map<String, String> ofTops(Collection<Stack> stacks, Instant listed) {
+    StackFingerprints trees = new StackFingerprints(listed);
+    stacks.forEach(s -> trees.add(s.id(), s.id(), s.status(), s.updatedTime()));
+    Map<String, String> fingerprints = new HashMap<>();
+    trees.members.forEach(
+        (top, states) -> {
+          if (states.get(top) != null) {
+            fingerprints.put(top, hash(states.get(top)));
           }
         });
     return fingerprints;
@@ -87,12 +108,11 @@ final class StackFingerprints {
         .toInstant(ZoneOffset.UTC);
   }
 
-  private static String hash(Map<String, String> states) {
+  private static String hash(String states) {
     try {
       byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(states.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 16);
+          MessageDigest.getInstance("SHA-256").digest(states.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 12);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

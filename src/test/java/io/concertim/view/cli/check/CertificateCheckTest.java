@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.concertim.view.cli.check.Finding.Result;
+import io.concertim.view.cli.check.CheckResult.Result;
 import io.concertim.view.config.Tls;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.LabOptions;

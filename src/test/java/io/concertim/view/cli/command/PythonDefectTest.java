@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -55,7 +56,7 @@ class PythonDefectTest {
           List.of(),
           comparison.lines().stream()
               .filter(line -> line.pythonDefect() == null)
-              .map(line -> line.told("one", "other"))
+              .map(line -> line.text("one", "other"))
               .toList());
       assertTrue(comparison.known() > 10, () -> "" + comparison.known());
     }

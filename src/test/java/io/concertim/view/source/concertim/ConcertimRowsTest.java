@@ -1,13 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source.concertim;
 
 import static io.concertim.view.source.Recorded.changed;
 import static io.concertim.view.source.Recorded.facts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.concertim.view.model.layer.Fact;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.PortalDevice;
 import io.concertim.view.model.layer.PortalRack;
@@ -87,7 +90,7 @@ class ConcertimRowsTest {
               row.withObject("/metadata").put("openstack_stack_id", nothing);
               row.withObject("/owner").put("project_id", nothing);
             });
-    assertNull(ConcertimRows.rack(rack).orderId());
+    assertNull(ConcertimRows.rack(rack).order());
     assertNull(ConcertimRows.rack(rack).stackId());
     assertNull(ConcertimRows.rack(rack).owner().projectId());
 
@@ -150,10 +153,10 @@ class ConcertimRowsTest {
   void readsRacks() {
     List<PortalRack> racks = racks("concertim/racks.json");
 
-    assertEquals("aa11bb22-cc33-4d44-8e55-000000000001", racks.get(0).orderId());
+    assertEquals("aa11bb22-cc33-4d44-8e55-000000000001", racks.get(0).order());
     assertEquals("CM_anna", racks.get(0).creatorName());
     assertEquals(ALPHA, racks.get(0).owner().id());
-    assertNull(racks.get(1).orderId());
+    assertNull(racks.get(1).order());
     assertNull(racks.get(2).stackId());
     assertEquals(Map.of("id", "abc", "router", "router 66"), racks.get(2).networkDetails());
     assertEquals("11111111-2222-4333-8444-555555555555", racks.get(3).stackId());
@@ -182,7 +185,7 @@ class ConcertimRowsTest {
     String folder = "concertim/versions/unmerged-new-credits/";
 
     assertEquals(ALPHA, racks(folder + "racks.json").get(0).owner().id());
-    assertNull(racks(folder + "racks.json").get(0).orderId());
+    assertNull(racks(folder + "racks.json").get(0).order());
     assertEquals(0.0, teams(folder + "teams.json").get(0).credits());
     assertEquals(3, teams(folder + "teams.json").size());
   }
@@ -290,5 +293,34 @@ class ConcertimRowsTest {
         "has no " + field,
         assertThrows(RowException.class, () -> ConcertimRows.parsers().get(kind).parse(row))
             .getMessage());
+  }
+
+  @Test
+  void aRackShownByItsIdHasItsDevices() {
+    Row shown = new Row(Recorded.json("concertim/rack-show.json"));
+    PortalRack listed =
+        racks("concertim/racks.json").stream()
+            .filter(rack -> rack.id().equals(shown.text("id")))
+            .findFirst()
+            .orElseThrow();
+    List<PortalDevice> inList =
+        devices("concertim/devices.json").stream()
+            .filter(device -> listed.id().equals(device.rackId()))
+            .toList();
+
+    List<Fact> facts = ConcertimRows.shownRack(shown);
+
+    assertEquals(listed, facts.get(0));
+    assertEquals(Set.copyOf(inList), Set.copyOf(facts.subList(1, facts.size())));
+    assertFalse(inList.isEmpty());
+  }
+
+  @Test
+  void aDeviceThatCannotBeUnderstoodDoesNotHideItsRack() {
+    Row shown =
+        Recorded.row(
+            "{'id': 'r', 'name': 'r', 'u_height': 42, 'devices': [{'id': 'd', 'type': 'Nope'}]}");
+
+    assertEquals(1, ConcertimRows.shownRack(shown).size());
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source.concertim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -5,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.concertim.view.source.Recorded;
 import io.concertim.view.source.Row;
-import io.concertim.view.source.SourceException;
+import io.concertim.view.source.http.SourceException;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

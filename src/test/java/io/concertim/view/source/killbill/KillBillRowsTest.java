@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source.killbill;
 
 import static io.concertim.view.source.Recorded.changed;
@@ -70,10 +71,11 @@ class KillBillRowsTest {
                     .addObject()
                     .put("subscriptionId", "add-on")
                     .put("state", "PENDING"));
-    assertEquals(2, KillBillRows.subscriptions(two).size());
+    assertEquals(2, parser(Kind.SUBSCRIPTION).objects(two).size());
     assertEquals(
         List.of(),
-        KillBillRows.subscriptions(changed(BUNDLES, 0, bundle -> bundle.putNull("subscriptions"))));
+        parser(Kind.SUBSCRIPTION)
+            .objects(changed(BUNDLES, 0, bundle -> bundle.putNull("subscriptions"))));
   }
 
   @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source.openstack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.concertim.view.source.Recorded;
 import io.concertim.view.source.Row;
-import io.concertim.view.source.SourceException;
+import io.concertim.view.source.http.SourceException;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -63,34 +64,84 @@ class KeystoneSessionTest {
   @Test
   void takesTheEndpointsOfTheRegionAndInterfaceAskedFor() {
     catalog().removeAll();
-    offer("compute", "one", "public", "http://one-public/");
-    offer("compute", "one", "internal", "http://one-internal//");
-    offer("compute", "two", "public", "http://two-public");
+    offer("compute", "one", "public", "http://one-public/v2.1/");
+    offer("compute", "one", "internal", "http://one-internal/v2.1//");
+    offer("compute", "two", "public", "http://two-public/v2.1");
 
-    assertEquals("http://one-public", session().endpoint("compute"));
-    assertEquals("http://one-internal", session(null, "internal").endpoint("compute"));
-    assertEquals("http://two-public", session("two", "public").endpoint("compute"));
+    assertEquals("http://one-public/v2.1", session().endpoint("compute"));
+    assertEquals("http://one-internal/v2.1", session(null, "internal").endpoint("compute"));
+    assertEquals("http://two-public/v2.1", session("two", "public").endpoint("compute"));
   }
 
   @Test
   void blockStorageHasSeveralNames() {
     catalog().removeAll();
-    offer("volume", "r", "public", "http://cinder/v1");
-    assertEquals("http://cinder/v1", session().endpoint("volume"));
-    offer("block-storage", "r", "public", "http://cinder/v3/p");
-    assertEquals("http://cinder/v3/p", session().endpoint("volume"));
-    offer("volumev3", "r", "public", "http://cinder/v3");
-    assertEquals("http://cinder/v3", session().endpoint("volume"));
+    offer("volume", "r", "public", "http://one/v3");
+    assertEquals("http://one/v3", session().endpoint("volume"));
+    offer("volumev2", "r", "public", "http://two/v3");
+    assertEquals("http://two/v3", session().endpoint("volume"));
+    offer("block-storage", "r", "public", "http://three/v3/p");
+    assertEquals("http://three/v3/p", session().endpoint("volume"));
+    offer("volumev3", "r", "public", "http://four/v3");
+    assertEquals("http://four/v3", session().endpoint("volume"));
+  }
+
+  @ParameterizedTest(name = "{0} at {1}")
+  @CsvSource({
+    "identity, http://h/identity/, http://h/identity/v3",
+    "identity, http://h:5000, http://h:5000/v3",
+    "identity, http://h:5000/v2.0, http://h:5000/v3",
+    "identity, https://h/keystone/v2.0/, https://h/keystone/v3",
+    "compute, http://h/nova, http://h/nova/v2.1",
+    "compute, http://h:8774/v2/PROJECT, http://h:8774/v2.1/PROJECT",
+    "compute, http://h:8774/v2.1/PROJECT, http://h:8774/v2.1/PROJECT",
+    "orchestration, http://h/heat, http://h/heat/v1/a2930b5b788b482091bea6965a100abc",
+    "orchestration, http://h:8004/v1/PROJECT, http://h:8004/v1/PROJECT",
+    "volume, http://h/cinder, http://h/cinder/v3/a2930b5b788b482091bea6965a100abc",
+    "volume, http://h:8776/v2/PROJECT, http://h:8776/v3/PROJECT",
+    "network, http://h:9696, http://h:9696/v2.0",
+    "network, http://h:9696/v2.0/, http://h:9696/v2.0",
+    "network, http://v2.0.example/, http://v2.0.example/v2.0",
+    "identity, http://v2.0, http://v2.0/v3",
+  })
+  void speaksItsVersionWhateverVersionTheCatalogNames(String service, String url, String address) {
+    catalog().removeAll();
+    offer(service.equals("volume") ? "volumev3" : service, "r", "public", url);
+
+    assertEquals(address, session().endpoint(service));
   }
 
   @Test
-  void addsTheVersionsThatManyCatalogsLeaveOut() {
+  void aRegionIsKnownByItsNameOrItsId() {
     catalog().removeAll();
-    offer("identity", "r", "public", "http://host/identity/");
-    offer("network", "r", "public", "http://host:9696/v2.0/");
+    offer("compute", null, "public", "http://nova/v2.1");
+    endpoint("compute").put("region_id", "two");
 
-    assertEquals("http://host/identity/v3", session().endpoint("identity"));
-    assertEquals("http://host:9696/v2.0", session().endpoint("network"));
+    assertEquals("http://nova/v2.1", session("two", "public").endpoint("compute"));
+    assertEquals(
+        "openstack: the catalog has no public endpoint for compute in the region three; it has one"
+            + " in [two]; see openstack.region_name",
+        assertThrows(SourceException.class, () -> session("three", "public").endpoint("compute"))
+            .getMessage());
+  }
+
+  @Test
+  void anEndpointOfNoRegionBelongsToAllOfThem() {
+    catalog().removeAll();
+    offer("identity", null, "public", "http://everywhere/v3");
+    assertEquals("http://everywhere/v3", session("two", "public").endpoint("identity"));
+
+    offer("identity", "two", "public", "http://two/v3");
+    assertEquals("http://two/v3", session("two", "public").endpoint("identity"));
+  }
+
+  private ObjectNode endpoint(String type) {
+    for (JsonNode service : catalog()) {
+      if (service.path("type").asText().equals(type)) {
+        return (ObjectNode) service.path("endpoints").path(0);
+      }
+    }
+    throw new AssertionError("no " + type);
   }
 
   @Test
@@ -100,8 +151,7 @@ class KeystoneSessionTest {
     KeystoneSession session = session();
 
     assertEquals(
-        "openstack: the catalog has no endpoint for orchestration in this region and interface;"
-            + " it has [compute]",
+        "openstack: the catalog has no public endpoint for orchestration; it has [compute]",
         assertThrows(SourceException.class, () -> session.endpoint("orchestration")).getMessage());
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source.openstack;
 
 import static io.concertim.view.source.Recorded.changed;
@@ -26,7 +27,7 @@ import io.concertim.view.source.Recorded;
 import io.concertim.view.source.Row;
 import io.concertim.view.source.RowException;
 import io.concertim.view.source.RowParser;
-import io.concertim.view.source.SourceException;
+import io.concertim.view.source.http.SourceException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,15 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source.openstack;
 
-import static io.concertim.view.source.Recorded.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.concertim.view.merge.HybridClock;
+import com.fasterxml.jackson.core.JsonParseException;
 import io.concertim.view.merge.Layers;
-import io.concertim.view.merge.Reading;
+import io.concertim.view.merge.MissingObject;
+import io.concertim.view.merge.SourceRead;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.NestedStack;
 import io.concertim.view.model.layer.Observation;
@@ -18,10 +20,13 @@ import io.concertim.view.model.layer.Project;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.layer.Stack;
 import io.concertim.view.model.layer.StackOutputs;
+import io.concertim.view.model.layer.StackResource;
 import io.concertim.view.model.layer.StackResources;
-import io.concertim.view.source.Recorded;
-import io.concertim.view.source.SourceException;
-import java.time.Clock;
+import io.concertim.view.model.view.Problem;
+import io.concertim.view.source.RowException;
+import io.concertim.view.source.http.MovedException;
+import io.concertim.view.source.http.NotFoundException;
+import io.concertim.view.source.http.SourceException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +34,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StackReaderTest {
@@ -44,17 +52,12 @@ class StackReaderTest {
   private long version = 7;
   private final LongAdder missed = new LongAdder();
   private final StackReader reader = reader(0);
-  private final Reading lists = new Reading(Source.OPENSTACK);
+  private final SourceRead lists = new SourceRead(Source.OPENSTACK);
   private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
   /** Its n-th sync, of every five, rereads the stack s1, where n is five without the shift. */
   private StackReader reader(int shift) {
-    return new StackReader(
-        new HybridClock(Clock.systemUTC()),
-        () -> known,
-        5,
-        missed::add,
-        shift - STACK.id().hashCode());
+    return new StackReader(() -> known, 5, missed::add, shift - STACK.id().hashCode());
   }
 
   private static Stack stack(String id, String project) {
@@ -110,76 +113,121 @@ class StackReaderTest {
   }
 
   @Test
-  void readsOutputs() {
-    Reading reading =
-        reader.outputs(stream(Recorded.text("openstack/heat-alpha-web-detail.json")), STACK, 7);
+  @DisplayName("of what a stack's own answer shows the list keeps the stack itself")
+  void takesOutputsAndResourcesAndWhenTheyWereAskedFor() {
+    Observation outputs = outputs(8);
+    Observation resources = resources(9, null);
 
-    Observation observation = reading.observations().get(0);
-    assertEquals(Kind.STACK_OUTPUTS, observation.kind());
-    assertEquals("s1", observation.id());
-    assertEquals(7, observation.seen());
-    assertEquals(4, ((StackOutputs) observation.fact()).outputs().size());
+    SourceRead read =
+        StackReader.read(List.of(Observation.of(Kind.STACK, 8, STACK), outputs, resources));
+
+    assertEquals(List.of(outputs, resources), read.observations());
+    assertEquals(8, read.started());
   }
 
   @Test
-  void readsResources() {
-    Reading reading =
-        reader.resources(
-            stream(Recorded.text("openstack/heat-alpha-web-resources.json")), STACK, Map.of(), 7);
+  void asksForAStackAsItIsListed() {
+    assertEquals(new MissingObject(Kind.STACK, "s1", STACK), StackReader.asked(STACK));
+  }
 
-    Observation observation = reading.observations().get(0);
-    assertEquals(Kind.STACK_RESOURCES, observation.kind());
-    assertTrue(((StackResources) observation.fact()).resources().size() > 5);
+  private static Observation outputs(long started) {
+    return Observation.of(Kind.STACK_OUTPUTS, started, new StackOutputs("s1", List.of()));
+  }
+
+  private static Observation resources(long started, String stamp, StackResource... resources) {
+    return Observation.of(
+        Kind.STACK_RESOURCES, started, new StackResources("s1", stamp, List.of(resources)));
+  }
+
+  static Stream<Arguments> failures() {
+    return Stream.of(
+        arguments(
+            new JsonParseException(null, "odd"),
+            "cannot be read: openstack: the answer is not complete JSON: odd"),
+        arguments(new RowException("is another object"), "is another object"),
+        arguments(
+            new NotFoundException("openstack: /x answered 404, it does not exist", null),
+            "cannot be read: openstack: /x answered 404, it does not exist"),
+        arguments(
+            new MovedException("openstack: /x answered 302", "/elsewhere", null),
+            "cannot be read: openstack: /x answered 302"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{", "{}", "[]", "{\"stack\": null}", "<html></html>"})
-  void anAnswerThatIsNotTheStacksIsNoStackWithoutOutputsAndResources(String body) {
-    String outputs =
-        assertThrows(SourceException.class, () -> reader.outputs(stream(body), STACK, 7))
-            .getMessage();
-    assertTrue(outputs.startsWith("openstack: the detail of stack s1 cannot be read: "), outputs);
-  }
+  @MethodSource("failures")
+  void anAnswerThatIsNotTheStacksIsNoStackWithoutOutputsAndResources(
+      Exception failure, String reason) {
+    SourceRead unreadable = reader.unreadable(STACK, failure);
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "{", "{}", "{\"resources\": null}", "<html></html>"})
-  void anAnswerThatIsNoListIsNoStackWithoutResources(String body) {
-    String resources =
-        assertThrows(
-                SourceException.class, () -> reader.resources(stream(body), STACK, Map.of(), 7))
-            .getMessage();
-    assertTrue(
-        resources.startsWith("openstack: the resources of stack s1 cannot be read: "), resources);
+    assertEquals(reason, unreadable.problems().get(0).reason());
+    assertEquals(Set.of("s1"), unreadable.unread(Kind.STACK));
+    assertEquals(List.of(), unreadable.observations());
   }
 
   @Test
-  @DisplayName("B8: a stack that Heat does not know any more counts as not listed")
-  void aStackThatVanishedCountsAsNotListed() {
+  @DisplayName("B8: a stack that is listed stays, whatever Heat answers about it")
+  void aStackThatIsListedStaysWhateverHeatAnswersAboutIt() {
     lists.observe(Observation.of(Kind.STACK, 7, STACK));
-    lists.observe(Observation.of(Kind.STACK, 7, new Stack("s2", "b", "p", null, "X", null, null)));
 
-    Reading all = reader.all(lists, Set.of(), reader.vanished(STACK));
+    SourceRead all =
+        reader.all(
+            lists,
+            Set.of(),
+            1,
+            reader.unreadable(STACK, new SourceException("openstack: 404", 404, null)));
 
-    assertEquals(Set.of("s2"), all.listed(Kind.STACK));
+    assertEquals(Set.of("s1"), all.listed(Kind.STACK));
+    assertNull(all.failure());
+    assertEquals(
+        List.of(
+            new Problem(
+                Problem.Effect.KEPT,
+                Problem.Cause.NOT_READ,
+                "stack",
+                "s1",
+                "cannot be read: openstack: 404")),
+        all.problems());
+  }
+
+  private SourceRead unreadable(int stacks) {
+    SourceRead unreadable = new SourceRead(Source.OPENSTACK);
+    for (int stack = 1; stack <= stacks; stack++) {
+      unreadable.add(
+          reader.unreadable(stack("s" + stack, "managed"), new SourceException("openstack: 500")));
+    }
+    return unreadable;
   }
 
   @Test
-  void aStackThatCannotBeShownFailsTheSourceAndKeepsTheOthers() {
-    Reading unreadable = reader.unreadable(STACK, new SourceException("openstack: 500"));
-    Reading all = reader.all(lists, Set.of(), unreadable);
+  @DisplayName("only where most stacks cannot be read it is the source's failure")
+  void mostStacksThatCannotBeReadAreTheSourcesFailure() {
+    assertNull(reader.all(new SourceRead(Source.OPENSTACK), Set.of(), 4, unreadable(2)).failure());
+    assertEquals(
+        "3 of 4 stacks cannot be read, the first is stack s1: cannot be read: openstack: 500",
+        reader.all(new SourceRead(Source.OPENSTACK), Set.of(), 4, unreadable(3)).failure());
+    assertNull(reader.all(new SourceRead(Source.OPENSTACK), Set.of(), 1, unreadable(1)).failure());
+  }
 
-    assertSame(lists, all);
-    assertEquals("stack s1 cannot be read: openstack: 500", all.failure());
+  @Test
+  void aStackThatCouldNotBeReadHasItsTurnUntilItCan() {
+    isReadIn(reader, STACK);
+    reader.all(new SourceRead(Source.OPENSTACK), Set.of(), 1, unreadable(1));
+
+    assertTrue(isReadIn(reader, STACK));
+    SourceRead read = new SourceRead(Source.OPENSTACK);
+    read.add(StackReader.read(List.of(outputs(++version))));
+    reader.all(new SourceRead(Source.OPENSTACK), Set.of(), 1, read);
+    assertFalse(isReadIn(reader, STACK));
   }
 
   @Test
   void withoutChosenStacksTheListsAreAll() {
-    assertSame(lists, reader.all(lists, Set.of(), List.of()));
+    assertSame(lists, reader.all(lists, Set.of(), 0, List.of()));
   }
 
   /** One sync: lists this stack, reads it if it is chosen, and takes over what was read. */
   private boolean isReadIn(StackReader sync, Stack stack, NestedStack... nested) {
-    Reading read = new Reading(Source.OPENSTACK);
+    SourceRead read = new SourceRead(Source.OPENSTACK);
     read.observe(Observation.of(Kind.PROJECT, 1, new Project("managed", "CM_alpha")));
     read.observe(Observation.of(Kind.STACK, 1, stack));
     for (NestedStack inner : nested) {
@@ -193,8 +241,14 @@ class StackReaderTest {
     if (chosen) {
       @SuppressWarnings("unchecked")
       Map<String, String> fingerprints = exchange.getProperty("fingerprints", Map.class);
-      read.add(sync.outputs(stream("{\"stack\": {\"outputs\": []}}"), stack, ++version));
-      read.add(sync.resources(stream("{\"resources\": []}"), stack, fingerprints, version));
+      version++;
+      read.observe(
+          Observation.of(Kind.STACK_OUTPUTS, version, new StackOutputs(stack.id(), List.of())));
+      read.observe(
+          Observation.of(
+              Kind.STACK_RESOURCES,
+              version,
+              new StackResources(stack.id(), fingerprints.get(stack.id()), List.of())));
     }
     known = known.merge(read.observations());
     return chosen;
@@ -240,6 +294,46 @@ class StackReaderTest {
 
     assertTrue(isReadIn(reader, STACK, nested("UPDATE_COMPLETE", "2026-11-22T11:00:00Z")));
     assertTrue(isReadIn(reader, STACK), "it is gone");
+  }
+
+  @Test
+  void aListOfTopLevelStacksShowsTheirOwnChangesOnlyAndTheNextFullListThoseOfNestedOnes() {
+    isReadIn(reader, STACK, nested("CREATE_COMPLETE", null));
+    exchange.setProperty("topsOnly", "true");
+    assertFalse(isReadIn(reader, STACK));
+    Stack updated = changed("UPDATE_COMPLETE", "2026-11-22T11:00:00Z");
+    assertTrue(isReadIn(reader, updated));
+    assertFalse(isReadIn(reader, updated));
+
+    exchange.removeProperty("topsOnly");
+    assertTrue(isReadIn(reader, updated, nested("UPDATE_COMPLETE", "2026-11-22T11:00:00Z")));
+    assertFalse(isReadIn(reader, updated, nested("UPDATE_COMPLETE", "2026-11-22T11:00:00Z")));
+  }
+
+  @Test
+  void theTurnsOfSyncsThatReadNoFullListsAreMadeUpByTheNextThatDoes() {
+    StackReader turning = reader(1);
+    isReadIn(turning, STACK);
+    exchange.setProperty("topsOnly", "true");
+    for (int i = 0; i < 5; i++) {
+      assertFalse(isReadIn(turning, STACK));
+    }
+
+    exchange.removeProperty("topsOnly");
+    assertTrue(isReadIn(turning, STACK));
+    assertFalse(isReadIn(turning, STACK));
+  }
+
+  @Test
+  void aSyncThatDoesNotReadTheProjectsGoesByThoseThatAreKnown() {
+    isReadIn(reader, STACK);
+    exchange.setProperty("topsOnly", "true");
+    listed(changed("UPDATE_COMPLETE", "2026-11-22T11:00:00Z"));
+    assertFalse(reader.isProjectUnknown(lists));
+    assertEquals(1, reader.choose(exchange, lists).size());
+
+    listed(stack("s2", "new"));
+    assertTrue(reader.isProjectUnknown(lists));
   }
 
   @Test
@@ -290,7 +384,7 @@ class StackReaderTest {
   void whatChangedWithoutANewStatusOrTimeIsCountedWhenItsTurnComes() {
     isReadIn(reader, STACK);
     StackReader turn = reader(4);
-    Reading list = new Reading(Source.OPENSTACK);
+    SourceRead list = new SourceRead(Source.OPENSTACK);
     list.observe(Observation.of(Kind.PROJECT, 1, new Project("managed", "CM_alpha")));
     list.observe(Observation.of(Kind.STACK, 1, STACK));
     list.answeredAt(Kind.STACK, Instant.parse("2026-11-22T12:00:00Z"));
@@ -299,12 +393,12 @@ class StackReaderTest {
     Map<String, String> fingerprints = exchange.getProperty("fingerprints", Map.class);
     @SuppressWarnings("unchecked")
     Set<String> reread = exchange.getProperty("reread", Set.class);
-    Reading read = turn.outputs(stream("{\"stack\": {\"outputs\": []}}"), STACK, ++version);
-    String resources =
-        "{\"resources\": [{\"resource_type\": \"OS::Nova::Server\", \"physical_resource_id\": \"x\"}]}";
-    read.add(turn.resources(stream(resources), STACK, fingerprints, version));
+    StackResource server = new StackResource("x", "OS::Nova::Server", "x");
+    SourceRead read =
+        StackReader.read(
+            List.of(outputs(++version), resources(version, fingerprints.get("s1"), server)));
 
-    turn.all(list, reread, read);
+    turn.all(list, reread, 1, read);
 
     assertEquals(1, missed.sum());
   }

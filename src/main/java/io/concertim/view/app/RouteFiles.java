@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.concertim.view.app;
+
+import io.concertim.view.config.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The route files to load: the built-in ones, each replaced by a file of the same name in the
+ * operator's directory, and further files of that directory.
+ *
+ * @param locations Camel resource locations, such as {@code classpath:routes/view-sync.camel.yaml}
+ * @param directory the operator's directory, or null
+ */
+public record RouteFiles(List<String> locations, Path directory) {
+  private static final String SUFFIX = ".camel.yaml";
+
+  private static final List<String> COMMON =
+      List.of(
+          "calls",
+          "lists",
+          "concertim",
+          "concertim-devices",
+          "concertim-lists",
+          "openstack",
+          "openstack-changes",
+          "openstack-compute",
+          "openstack-stacks",
+          "killbill",
+          "object",
+          "view-store",
+          "view-watch",
+          "portal-look");
+
+  /**
+   * The files to load.
+   *
+   * @param process what they are for
+   * @param directory the operator's directory, or null for the built-in files only
+   * @throws UsageException if the directory cannot be read
+   */
+  public static RouteFiles of(ProcessName process, Path directory) throws UsageException {
+    Map<String, String> byName = new LinkedHashMap<>();
+    Stream.concat(COMMON.stream(), process.routes().stream())
+        .map(name -> name + SUFFIX)
+        .forEach(file -> byName.put(file, "classpath:routes/" + file));
+    if (directory != null) {
+      try (Stream<Path> files = Files.list(directory)) {
+        files
+            .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+            .sorted()
+            .forEach(file -> byName.put(file.getFileName().toString(), location(file)));
+      } catch (IOException e) {
+        throw new UsageException("--routes: cannot read the directory " + directory, e);
+      }
+    }
+    return new RouteFiles(new ArrayList<>(byName.values()), directory);
+  }
+
+  private static String location(Path file) {
+    return "file:" + file.toAbsolutePath();
+  }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.concertim.view.source;
+
+import io.concertim.view.config.ViewSettings;
+import io.concertim.view.model.layer.Source;
+import io.concertim.view.model.layer.SourceCost;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How much of a system's time our reads may take (decision D17). With a share of a tenth, a read of
+ * its lists of one second is paid for by ten seconds, and the next one waits for the rest of them.
+ * What is urgent is read on credit: up to three reads are paid for later. After a read of the
+ * portal that was given up nothing begins before as much time has passed again: Rails goes on with
+ * what its client has given up.
+ *
+ * <p>Looks at single racks and devices of the portal have an account of their own, so that neither
+ * holds up the other: they may take half of the share, and five seconds on credit for what is
+ * urgent.
+ */
+public final class LoadBudget {
+  private static final int CREDIT = 3;
+  private static final Duration LOOK_CREDIT = Duration.ofSeconds(5);
+
+  private final Map<Source, WorkAccount> lists = new EnumMap<>(Source.class);
+  private final Set<Source> requested = EnumSet.noneOf(Source.class);
+  private final WorkAccount looks;
+  private final Duration longestRest;
+  private final InstantSource clock;
+  private final Instant started;
+
+  /**
+   * @param longestRest longest time from the end of a read to the next one, whatever it cost: what
+   *     was read longer ago would not be relied on
+   * @param clock that the wall clock does not disturb
+   */
+  public LoadBudget(ViewSettings.Load load, Duration longestRest, InstantSource clock) {
+    lists.put(Source.CONCERTIM, new WorkAccount(load.concertim()));
+    lists.put(Source.OPENSTACK, new WorkAccount(load.openstack()));
+    lists.put(Source.KILLBILL, new WorkAccount(load.killbill()));
+    this.looks = new WorkAccount(load.concertim() / 2);
+    this.longestRest = longestRest;
+    this.clock = clock;
+    this.started = clock.instant();
+  }
+
+  /** How long a system rests after a read that took so long. */
+  public static Duration rest(Duration took, double share) {
+    return WorkAccount.price(took, share).minus(took);
+  }
+
+  /** Asks for one read of each system as soon as its credit allows it. */
+  public synchronized void request() {
+    requested.addAll(lists.keySet());
+  }
+
+  /** Whether the lists of this system may be read now. */
+  public synchronized boolean isDue(Source source) {
+    WorkAccount account = lists.get(source);
+    int credit = requested.contains(source) ? CREDIT : 0;
+    return account.allows(clock.instant(), account.last().multipliedBy(credit));
+  }
+
+  /** A read of this system's lists begins. Returns when, for {@link #end}. */
+  public synchronized Instant begin(Source source) {
+    requested.remove(source);
+    return clock.instant();
+  }
+
+  /**
+   * A read of this system's lists has ended.
+   *
+   * @param began what {@link #begin} returned; two reads may overlap
+   * @param givenUp whether the system may still be working at a call of it
+   * @return how long it took
+   */
+  public synchronized Duration end(Source source, Instant began, boolean givenUp) {
+    Instant now = clock.instant();
+    boolean goesOn = givenUp && source == Source.CONCERTIM;
+    return lists.get(source).end(began, now, now.plus(longestRest), goesOn);
+  }
+
+  /** The time from one read of this system's lists to the next, as the last one took so long. */
+  public synchronized Duration period(Source source) {
+    WorkAccount account = lists.get(source);
+    Duration rest = rest(account.last(), account.share());
+    return account.last().plus(rest.compareTo(longestRest) > 0 ? longestRest : rest);
+  }
+
+  /**
+   * Whether single objects of the portal may be read now.
+   *
+   * @param urgent whether on credit
+   */
+  public synchronized boolean allowsLook(boolean urgent) {
+    return looks.allows(clock.instant(), urgent ? LOOK_CREDIT : Duration.ZERO);
+  }
+
+  /** Single objects of the portal have been read, from and until these times. */
+  public synchronized void looked(Instant began, Instant ended, boolean failed) {
+    looks.end(began, ended, ended.plus(longestRest), failed);
+  }
+
+  /** What our reads have cost a system. */
+  public synchronized SourceCost cost(Source source) {
+    WorkAccount account = lists.get(source);
+    Instant now = clock.instant();
+    Duration rest = Duration.between(now, account.paid());
+    return new SourceCost(
+        account.share(),
+        account.last(),
+        source == Source.CONCERTIM ? account.used().plus(looks.used()) : account.used(),
+        Duration.between(started, now),
+        rest.isNegative() ? Duration.ZERO : rest);
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.concertim.view.web;
+
+import io.concertim.view.store.StoreJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A response.
+ *
+ * @param type the content type
+ * @param tag the entity tag, without quotes; null if the content must not be cached
+ * @param content created only if it is sent
+ */
+record Response(int status, String type, String tag, Content content) {
+  private static final String JSON = "application/json";
+
+  /** The bytes of an answer. */
+  @FunctionalInterface
+  interface Content {
+    byte[] plain() throws IOException;
+
+    default byte[] gzipped() throws IOException {
+      return gzip(plain());
+    }
+  }
+
+  static Response json(int status, Object value) {
+    return new Response(status, JSON, null, () -> StoreJson.MAPPER.writeValueAsBytes(value));
+  }
+
+  /** JSON for clients that poll; it is created only if its tag is not the client's. */
+  static Response json(String tag, Content content) {
+    return new Response(200, JSON, tag, content);
+  }
+
+  /** An error: {@code {"error":…}}. */
+  static Response error(int status, String why) {
+    return json(status, Map.of("error", why));
+  }
+
+  static byte[] gzip(byte[] plain) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(plain.length / 4 + 64);
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(plain);
+    }
+    return packed.toByteArray();
+  }
+}

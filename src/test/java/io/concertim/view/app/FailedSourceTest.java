@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.concertim.view.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.lab.LabConfig;
+import io.concertim.view.model.layer.Source;
+import io.concertim.view.model.view.Device;
+import io.concertim.view.model.view.Rack;
+import io.concertim.view.model.view.SourceStatus;
+import io.concertim.view.model.view.Template;
+import io.concertim.view.model.view.View;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A source that fails keeps what was known of it; the others go on (decision D10). */
+class FailedSourceTest {
+  private static final String ANNA = "d0000000-0000-4000-8000-000000000002";
+  private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
+  private static final String ACCOUNT = "ac000000-0000-4000-8000-0000000000a1";
+  private static final String PROJECT = "a1000000000000000000000000000001";
+
+  @TempDir private Path folder;
+  private EmbeddedLab lab;
+
+  @BeforeEach
+  void start() {
+    lab = EmbeddedLab.start();
+  }
+
+  @AfterEach
+  void stop() {
+    lab.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isReportedAndKeepsWhatWasKnownWhileTheOthersGoOn(BadSource bad) throws Exception {
+    View before = SyncedData.copyTo(lab.config(), folder).view();
+    lab.world().users().set(ANNA, "name", "Anna Renamed");
+    lab.world().servers().set(WEB, "status", "SHUTOFF");
+    lab.world().accounts().set(ACCOUNT, "credit", 7.5);
+    LabConfig config = lab.config().set("view.retries", 0);
+    bad.breakIt(lab, config);
+
+    View after = LabSync.run(config, folder).view();
+
+    Source failed = Source.valueOf(bad.system().toUpperCase(Locale.ROOT));
+    for (Source source : Source.values()) {
+      assertEquals(source != failed, after.sources().get(source).complete(), source.label());
+    }
+    SourceStatus status = after.sources().get(failed);
+    assertTrue(bad.isToldBy(status.reason()), status.reason());
+    assertEquals(before.sources().get(failed).readAt(), status.readAt());
+    assertTrue(status.staleSince().isAfter(status.readAt()), status::toString);
+    assertEquals(failed != Source.CONCERTIM, knowsTheNewNameOfAnna(after));
+    assertEquals(failed != Source.OPENSTACK, knowsThatWebWasStopped(after));
+    assertEquals(failed != Source.KILLBILL, knowsTheNewCredit(after));
+    assertEquals(ids(before), ids(after));
+  }
+
+  private static boolean knowsTheNewNameOfAnna(View view) {
+    return view.users().stream().anyMatch(user -> "Anna Renamed".equals(user.fullName()));
+  }
+
+  private static boolean knowsThatWebWasStopped(View view) {
+    return view.devices().stream()
+        .anyMatch(device -> WEB.equals(device.id().cloud()) && device.status().equals("STOPPED"));
+  }
+
+  private static boolean knowsTheNewCredit(View view) {
+    return view.teams().stream()
+        .anyMatch(
+            team -> PROJECT.equals(team.id().cloud()) && "7.5".equals("" + team.accountCredit()));
+  }
+
+  private static List<?> ids(View view) {
+    return List.of(
+        view.racks().stream().map(Rack::id).toList(),
+        view.devices().stream().map(Device::id).toList(),
+        view.templates().stream().map(Template::id).toList());
+  }
+}

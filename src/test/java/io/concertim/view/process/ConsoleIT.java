@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.concertim.view.process;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.concertim.view.app.LabManagement;
+import io.concertim.view.history.ChangeLog;
+import io.concertim.view.lab.EmbeddedBroker;
+import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.lab.LabConfig;
+import io.concertim.view.lab.LabNotification;
+import io.concertim.view.lab.Publisher;
+import io.concertim.view.store.DataDirectory;
+import io.concertim.view.store.ViewJson;
+import io.concertim.view.web.LargeView;
+import io.concertim.view.web.WebClient;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The console in a browser, over the program as a service and the embedded lab. */
+@Timeout(900)
+class ConsoleIT {
+  private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
+  private static final String DB = "5e000000-0000-4000-8000-0000000000a2";
+  private static final String STACK = "57000000-0000-4000-8000-0000000000a2";
+  private static final String NODE = "5e000000-0000-4000-8000-0000000000b1";
+  private static final String MARKUP = "<img src=x onerror=alert(1)>";
+
+  @TempDir private static Path folder;
+  private static EmbeddedLab lab;
+  private static EmbeddedBroker broker;
+  private static Publisher cloud;
+  private static Installation installation;
+  private static ViewProcess process;
+  private static Browser browser;
+  private static String url;
+
+  @BeforeAll
+  static void start() throws IOException {
+    assumeTrue(
+        Files.exists(Browser.CHROMIUM),
+        "there is no " + Browser.CHROMIUM + ": install Debian's chromium");
+    lab = EmbeddedLab.start();
+    lab.world().servers().set(NODE, "name", MARKUP);
+    broker = EmbeddedBroker.start();
+    cloud = broker.publisher();
+    installation = Installation.of(folder, lab);
+    installation.configure(
+        broker
+            .configure(Installation.config(lab))
+            .set("view.interval", "1h")
+            .set("view.management", "127.0.0.1:0"));
+    process = installation.startAs("view");
+    url = ManagementIT.url(installation);
+    WebClient client = new WebClient(url);
+    await().atMost(180, SECONDS).until(() -> client.get("/ready").status() == 200);
+    browser = new Browser();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (browser != null) {
+      browser.close();
+      process.close();
+      cloud.close();
+      broker.close();
+      lab.close();
+      assertEquals(List.of(), browser.complaints());
+    }
+  }
+
+  private static Page open(ColorScheme scheme) {
+    Page page = browser.open(url, scheme);
+    assertThat(page.locator(".rack").first()).isVisible();
+    return page;
+  }
+
+  private static void closeDetail(Page page) {
+    page.keyboard().press("Escape");
+    assertThat(page.locator("#detail")).isHidden();
+  }
+
+  private static Locator query(Page page) {
+    return page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Search"));
+  }
+
+  private static Locator device(Page page, String id) {
+    return page.locator(".device[data-object='" + id + "']");
+  }
+
+  @Test
+  void drawsTheRacksOfEachTeamWithTheirDevicesByUnit() {
+    Page page = open(ColorScheme.LIGHT);
+
+    assertThat(page.locator(".rack")).hasCount(6);
+    assertThat(page.locator(".team").first()).containsText("alpha-team");
+    assertThat(device(page, WEB)).containsText("web.alpha-web");
+    assertEquals(
+        "42 / span 1", device(page, WEB).locator("xpath=..").evaluate("li => li.style.gridRow"));
+  }
+
+  @Test
+  void tellsOfASelectedDeviceWhatEverySystemSays() {
+    Page page = open(ColorScheme.LIGHT);
+
+    device(page, WEB).click();
+
+    Locator detail = page.locator("#detail");
+    assertThat(detail.locator("h2")).hasText("web.alpha-web");
+    assertThat(detail.locator("table")).containsText("OpenStack");
+    assertThat(detail.locator(".layer").nth(1)).containsText("anna-key");
+    assertEquals(List.of(), Browser.barriers(page));
+    closeDetail(page);
+    assertThat(device(page, WEB)).isFocused();
+  }
+
+  @Test
+  void showsWhatSomebodyCalledAServerAsTextOnly() {
+    Page page = open(ColorScheme.DARK);
+
+    device(page, NODE).click();
+
+    assertThat(page.locator("#detail")).containsText(MARKUP);
+    assertThat(page.locator("#detail").locator("img, script")).hasCount(0);
+  }
+
+  @Test
+  void findsByIdsOfEverySystemAndWhatIsLeftOut() {
+    Page page = open(ColorScheme.LIGHT);
+    Locator query = query(page);
+
+    query.fill("5b000000-0000-4000-8000-0000000000a1");
+    assertThat(page.locator("#found li").first()).containsText("alpha-web");
+    query.press("Enter");
+    assertThat(page.locator("#detail h2")).hasText("alpha-web");
+    closeDetail(page);
+
+    query.fill("5e000000-0000-4000-8000-0000000000ff");
+    query.press("ArrowDown");
+    query.press("Enter");
+    assertThat(page.locator("#detail")).containsText("no stack shown as a rack has it");
+  }
+
+  @Test
+  void keepsWhatIsFoundOpenForWhoComesBackToTheSearchAtOnce() {
+    Page page = open(ColorScheme.LIGHT);
+    page.clock().install();
+    page.clock().pauseAt(System.currentTimeMillis() + 60_000);
+    Locator query = query(page);
+    query.fill("alpha-web");
+    query.press("Enter");
+    assertThat(page.locator("#detail h2")).hasText("alpha-web");
+    closeDetail(page);
+
+    query.fill("web.alpha-web");
+    page.clock().runFor(1000);
+
+    assertThat(page.locator("#found li").first()).isVisible();
+  }
+
+  @Test
+  void opensWhatIsFoundAgainByKeyboard() {
+    Page page = open(ColorScheme.LIGHT);
+    Locator query = query(page);
+    query.fill("alpha-web");
+    query.press("Escape");
+    assertThat(page.locator("#found")).isHidden();
+
+    query.press("ArrowUp");
+
+    Locator last = page.locator("#found li").last();
+    assertThat(last).hasAttribute("aria-selected", "true");
+    query.press("Enter");
+    assertThat(page.locator("#detail h2")).hasText("alpha-web");
+  }
+
+  @Test
+  void isUsedByKeyboardAlone() {
+    Page page = open(ColorScheme.LIGHT);
+    device(page, WEB).focus();
+
+    page.keyboard().press("Home");
+    Locator first = page.locator(".rack").first().locator(".device").first();
+    assertThat(first).isFocused();
+    page.keyboard().press("ArrowDown");
+    assertThat(page.locator(".rack").first().locator(".device").nth(1)).isFocused();
+    page.keyboard().press("ArrowRight");
+    assertThat(page.locator(".rack").nth(1).locator("h4 button")).isFocused();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#detail")).isVisible();
+    closeDetail(page);
+    page.keyboard().press("/");
+    assertThat(page.locator("#query")).isFocused();
+  }
+
+  @Test
+  void showsAChangeWithoutBeingAskedAndHowSoonItWasSeen() throws IOException {
+    Page page = open(ColorScheme.LIGHT);
+    assertThat(device(page, DB)).containsText("stopped");
+
+    change(DB, "SUSPENDED", "suspend.end", "suspended");
+
+    assertThat(page.locator("#change-list")).containsText("status: STOPPED → SUSPENDED");
+    assertThat(device(page, DB)).containsText("suspended");
+
+    change(WEB, "SHUTOFF", "power_off.end", "stopped");
+    assertThat(page.locator("#change-list")).containsText("status: ACTIVE → STOPPED");
+    change(WEB, "ACTIVE", "power_on.end", "active");
+    assertThat(page.locator("#change-list")).containsText("status: STOPPED → ACTIVE");
+    assertThat(page.locator("#change-list .delay").first()).isVisible();
+    assertThat(device(page, WEB)).containsText("active");
+    Browser.picture(page, "console");
+
+    device(page, DB).click();
+    assertThat(page.locator("#detail td.differs")).hasText("SUSPENDED");
+    assertThat(page.locator("#detail .history")).containsText("compute.instance.suspend.end");
+    Browser.picture(page, "console-detail");
+  }
+
+  @Test
+  void looksBackAtTheRacksAsTheyWere() throws IOException {
+    Page page = open(ColorScheme.LIGHT);
+    assertThat(device(page, NODE)).containsText("suspended");
+    change(NODE, "SHUTOFF", "power_off.end", "stopped");
+    assertThat(device(page, NODE)).containsText("stopped");
+    Locator text = page.locator("#moment-text");
+
+    page.locator("#look-back").click();
+    assertThat(text).hasText("Now");
+    page.locator("#moment-before").click();
+    assertThat(text).containsText("1 changed then");
+    assertThat(device(page, NODE)).containsText("stopped");
+    page.locator("#moment-before").click();
+    assertThat(device(page, NODE)).containsText("suspended");
+    assertThat(page.locator("#racks-title")).containsText("Racks as of");
+    assertEquals(List.of(), Browser.barriers(page));
+    Browser.picture(page, "console-past");
+
+    page.locator("#moment").press("End");
+    assertThat(device(page, NODE)).containsText("stopped");
+    assertThat(text).hasText("Now");
+    page.locator("#moment").press("Home");
+    assertThat(page.locator("#moment-before")).isDisabled();
+    page.locator("#moment-play").click();
+    assertThat(page.locator("#moment-play")).hasText("Pause");
+    assertThat(text).hasText("Now", new LocatorAssertions.HasTextOptions().setTimeout(120_000));
+    assertThat(device(page, NODE)).containsText("stopped");
+
+    page.locator("#moment-close").click();
+    assertThat(page.locator("#look-back")).isFocused();
+    page.locator("#change-list [data-at]").first().click();
+    assertThat(text).containsText("As of");
+    page.locator("#moment-now").click();
+    assertThat(text).hasText("Now");
+  }
+
+  /** A server changes, and the cloud tells of it. */
+  private static void change(String server, String status, String event, String state)
+      throws IOException {
+    lab.world().servers().set(server, "status", status);
+    cloud.send(LabNotification.server(event, server, state));
+  }
+
+  @Test
+  void saysThatItIsStaleWhileTheConnectionIsLost() {
+    Installation other = Installation.of(folder.resolve("other"), lab);
+    LabConfig config = Installation.config(lab).set("view.interval", "1h");
+    other.configure(config.set("view.management", "127.0.0.1:0"));
+    Page page;
+    String address;
+    try (ViewProcess ending = other.start()) {
+      address = ManagementIT.url(other);
+      page = browser.open(address, ColorScheme.LIGHT);
+      assertThat(page.locator("#as-of")).containsText("Live · as of");
+      assertThat(page.locator("#lost")).isHidden();
+      ending.kill();
+
+      assertThat(page.getByRole(AriaRole.ALERT))
+          .containsText("may not hold any more. It is tried again.");
+      assertThat(page.locator("#as-of")).containsText("Not connected · as of");
+      assertThat(page).hasTitle("Not connected – Concertim view");
+      Browser.picture(page, "lost");
+    }
+    other.configure(config.set("view.management", URI.create(address).getAuthority()));
+    lab.world().stacks().set(STACK, "status", "UPDATE_FAILED");
+    try (ViewProcess again = other.start()) {
+      assertThat(page.locator("#as-of")).containsText("Live · as of");
+      assertThat(page.locator("#lost")).isHidden();
+      assertThat(page.locator("[data-rack='" + STACK + "']")).containsText("failed");
+      assertTrue(again.isRunning());
+    }
+  }
+
+  @Test
+  void isFluentWithTenThousandDevices() throws Exception {
+    Path large = Files.createDirectories(folder.resolve("large/data")).getParent();
+    Files.write(large.resolve("data/view.json"), ViewJson.bytes(LargeView.of(Instant.now())));
+    new ChangeLog(DataDirectory.open(large.resolve("data")), 1 << 20)
+        .add(LargeView.changes(Instant.now()));
+    try (LabManagement management = LabManagement.start(lab.config(), large, 0)) {
+      long begun = System.nanoTime();
+      Page page = browser.open(management.url(), ColorScheme.LIGHT);
+      assertThat(page.locator(".device").first()).isVisible();
+      long drawn = System.nanoTime();
+      assertThat(page.locator(".rack")).hasCount(500);
+      Browser.picture(page, "console-10000");
+
+      long asked = System.nanoTime();
+      page.locator("#query").fill("node-09876");
+      assertThat(page.locator("#found li").first()).containsText("node-09876");
+      long found = System.nanoTime();
+      page.keyboard().press("Enter");
+      assertThat(page.locator("#detail h2")).hasText("node-09876");
+      long told = System.nanoTime();
+      closeDetail(page);
+      page.locator("#statuses [data-status=FAILED]").click();
+      Locator last = page.locator(".rack:not([hidden])").last();
+      last.scrollIntoViewIfNeeded();
+      assertThat(last.locator(".device").first()).isVisible();
+      assertEquals(List.of(), Browser.barriers(page));
+      System.out.printf(
+          "10,000 devices: drawn after %d ms, found after %d ms, told after %d ms%n",
+          (drawn - begun) / 1_000_000, (found - asked) / 1_000_000, (told - found) / 1_000_000);
+    }
+  }
+
+  @Test
+  void hasNoBarriersInLightAndDark() {
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      Page page = open(scheme);
+      page.locator("#query").fill("alpha");
+      Browser.picture(page, "search-" + scheme);
+      assertEquals(List.of(), Browser.barriers(page), scheme::toString);
+    }
+  }
+}

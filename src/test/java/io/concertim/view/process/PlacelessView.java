@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.concertim.view.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Compares views by what does not depend on how they came about. */
+final class PlacelessView {
+  private PlacelessView() {}
+
+  /** Each rack and device of a view, but for places, which differ rightly. */
+  static Set<String> of(JsonNode view) {
+    TreeSet<String> objects = new TreeSet<>();
+    for (String list : List.of("racks", "devices")) {
+      for (JsonNode object : view.path(list)) {
+        ObjectNode placeless = ((ObjectNode) object).deepCopy().without("location");
+        objects.add(list + " " + placeless + "\n");
+      }
+    }
+    return objects;
+  }
+}

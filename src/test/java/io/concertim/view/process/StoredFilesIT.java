@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.concertim.view.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.concertim.view.lab.EmbeddedLab;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** How the files of the data directory come to be there, and which go. */
+@Timeout(900)
+@Execution(ExecutionMode.CONCURRENT)
+class StoredFilesIT {
+  private static final Path STRACE = Path.of("/usr/bin/strace");
+  private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
+  private static final List<String> FILES = List.of("view.json", "view.pickle", "layers.jsonl");
+
+  @TempDir private Path folder;
+  private EmbeddedLab lab;
+  private Installation installation;
+
+  @BeforeEach
+  void install() {
+    lab = EmbeddedLab.start();
+    installation = Installation.of(folder, lab);
+  }
+
+  @AfterEach
+  void stop() {
+    lab.close();
+  }
+
+  @Test
+  void mayBeReadAndWrittenByTheGroupAndNobodyElse() throws IOException {
+    assertEquals(0, installation.runOnce().exitCode());
+
+    for (String file : FILES) {
+      assertEquals(
+          "rw-rw----",
+          PosixFilePermissions.toString(Files.getPosixFilePermissions(installation.data(file))),
+          file);
+    }
+  }
+
+  @Test
+  void theLogIsNothingForOthersThanTheGroup() throws IOException {
+    assertEquals(0, installation.runOnce().exitCode());
+
+    try (Stream<Path> logs = Files.list(installation.logs())) {
+      for (Path log : logs.toList()) {
+        String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(log));
+        assertTrue(mode.endsWith("---"), log + " " + mode);
+      }
+    }
+  }
+
+  @Test
+  void removesOldLeftoversOfAnotherWriterAndLeavesYoungOnes() throws IOException {
+    Path old = installation.data("view~2026-01-01-10-00-00.pickle");
+    Path young = installation.data("view~2026-01-01-10-05-00.pickle");
+    Files.writeString(old, "");
+    Files.writeString(young, "");
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofMinutes(6))));
+
+    assertEquals(0, installation.runOnce().exitCode());
+
+    assertFalse(Files.exists(old));
+    assertTrue(Files.exists(young));
+  }
+
+  @Test
+  void areOnTheDiskWithTheirModeBeforeOneRenamePutsThemInPlace() throws IOException {
+    assumeTrue(Files.isExecutable(STRACE), "there is no " + STRACE + " (Debian package strace)");
+    assertEquals(0, installation.runOnce().exitCode());
+    installation.lengthenJournal();
+    Path trace = folder.resolve("trace");
+    List<String> strace =
+        List.of(
+            STRACE.toString(),
+            "-f",
+            "--seccomp-bpf",
+            "-y",
+            "-o",
+            trace.toString(),
+            "-e",
+            "trace=openat,fsync,rename,renameat,renameat2,unlink,unlinkat,chmod,fchmodat,link,truncate");
+
+    try (ViewProcess process = ViewProcess.start(strace, installation.arguments("--run-once"))) {
+      assertEquals(0, process.end().exitCode());
+    }
+
+    List<String> calls = Files.readAllLines(trace);
+    for (String file : FILES) {
+      String path = installation.data(file).toString();
+      only(calls, ".*openat\\(.*\"" + path + "\\.tmp-.*O_CREAT.*, 0660[ )].*");
+      int synced = only(calls, ".*fsync\\(\\d+<" + path + "\\.tmp-.*");
+      int moded = only(calls, ".*chmod\\w*\\(.*\"" + path + "\\.tmp-new.*0660.*");
+      int inPlace = only(calls, ".*rename\\w*\\(.*, \"" + path + "\".*");
+      assertTrue(synced < moded && moded < inPlace, file + ": " + calls);
+      assertFalse(
+          calls.stream().anyMatch(call -> call.matches(".*(unlink|truncate).*\"" + path + "\".*")),
+          file + " is never away");
+    }
+  }
+
+  @Test
+  void aLargeAnswerIsKeptWhereNobodyElseCanReadItAndGoes() throws IOException {
+    assumeTrue(Files.isExecutable(STRACE), "there is no " + STRACE + " (Debian package strace)");
+    lab.world().servers().set(WEB, "answer", Map.of("padding", "x".repeat(5 << 20)));
+    Path trace = folder.resolve("trace");
+    List<String> strace =
+        List.of(
+            STRACE.toString(),
+            "-f",
+            "-s",
+            "200",
+            "-o",
+            trace.toString(),
+            "-e",
+            "trace=openat,rmdir");
+
+    try (ViewProcess process = ViewProcess.start(strace, installation.arguments("--run-once"))) {
+      assertEquals(0, process.end().exitCode());
+    }
+
+    List<String> calls = Files.readAllLines(trace);
+    String spool = "/concertim-view-[-0-9A-F]+";
+    assertTrue(
+        calls.stream()
+            .anyMatch(call -> call.matches(".*\"[^\"]*" + spool + "/.*O_CREAT.*, 0600[ )].*")),
+        "an answer is kept in a file");
+    only(calls, ".*rmdir\\(\"[^\"]*" + spool + "\".*");
+  }
+
+  /** The place of the only call that matches. */
+  private static int only(List<String> calls, String regex) {
+    List<String> found = calls.stream().filter(call -> call.matches(regex)).toList();
+    assertEquals(1, found.size(), regex + " in " + calls);
+    return calls.indexOf(found.get(0));
+  }
+}

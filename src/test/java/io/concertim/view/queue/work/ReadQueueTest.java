@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.concertim.view.queue.work;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.concertim.view.model.layer.Kind;
+import io.concertim.view.queue.ReadRequest;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadQueueTest {
+  private static final ReadRequest WEB = new ReadRequest(Kind.SERVER, "web", true, null);
+  private static final ReadRequest DB = ReadRequest.of(Kind.SERVER, "db");
+
+  @TempDir private Path folder;
+
+  private ReadQueue open() throws IOException {
+    return new ReadQueue(
+        file(), Clock.systemUTC(), Duration.ofMillis(500), () -> true, new SimpleMeterRegistry());
+  }
+
+  private Path file() {
+    return folder.resolve("marks.jsonl");
+  }
+
+  private static List<ReadRequest> taken(ReadQueue marks) {
+    return marks.take(Set.of()).stream().map(ObjectRead::request).toList();
+  }
+
+  @Test
+  void marksOutliveTheProcessUntilTheyAreWorkedOff() throws IOException {
+    ReadQueue marks = open();
+    marks.add(List.of(WEB, DB));
+    ObjectRead db = marks.take(Set.of()).get(1);
+    marks.finish(List.of(db), ReadSchedule.Result.STORED);
+    ReadQueue again = open();
+    assertEquals(List.of(WEB), taken(again));
+  }
+
+  @Test
+  void whatAFailedWriteLeftIsCutOffBeforeTheNextLine() throws IOException {
+    ReadQueue marks = open();
+    marks.add(List.of(WEB));
+    Files.writeString(file(), "{\"kind\":\"SER", StandardOpenOption.APPEND);
+    marks.add(List.of(DB));
+    assertFalse(Files.readString(file()).contains("{\"kind\":\"SER{"));
+    ReadQueue again = open();
+    assertEquals(List.of(WEB, DB), taken(again));
+  }
+
+  @Test
+  void aDeletionIsNotForgottenOverAPlainMarkAndARestart() throws IOException {
+    ReadQueue marks = open();
+    marks.add(List.of(WEB));
+    marks.add(List.of(ReadRequest.of(Kind.SERVER, "web")));
+    ReadQueue again = open();
+    assertTrue(taken(again).get(0).gone());
+  }
+
+  @Test
+  void tooManyRequestsBecomeReadsOfTheListsAndAFullSync() throws IOException {
+    AtomicInteger syncs = new AtomicInteger();
+    List<ReadRequest> many =
+        IntStream.rangeClosed(0, 20_000)
+            .mapToObj(i -> ReadRequest.of(Kind.SERVER, "s-" + i))
+            .toList();
+    ReadQueue marks =
+        new ReadQueue(
+            file(),
+            Clock.systemUTC(),
+            Duration.ofMillis(500),
+            () -> syncs.incrementAndGet() > 0,
+            new SimpleMeterRegistry());
+    marks.add(many.subList(0, 20_000));
+    assertEquals(0, syncs.get());
+    marks.add(List.of(ReadRequest.of(Kind.SUBSCRIPTION, "stack")));
+
+    assertEquals(1, syncs.get());
+    assertEquals(1, marks.size());
+    ReadQueue again = open();
+    assertEquals(List.of(ReadRequest.list(Kind.SERVER)), taken(again));
+  }
+}
