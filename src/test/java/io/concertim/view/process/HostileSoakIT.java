@@ -122,7 +122,9 @@ class HostileSoakIT {
         .untilAsserted(
             () ->
                 assertEquals(
-                    PlacelessView.of(fresh.view()), PlacelessView.of(installation.view())));
+                    List.of(),
+                    PlacelessView.differences(
+                        PlacelessView.of(fresh.view()), PlacelessView.of(installation.view()))));
     services.forEach(service -> assertTrue(service.isRunning(), service::errors));
     assertTheLogIsShortAndPlain();
   }

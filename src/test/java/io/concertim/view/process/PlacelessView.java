@@ -3,6 +3,7 @@ package io.concertim.view.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,5 +22,19 @@ final class PlacelessView {
       }
     }
     return objects;
+  }
+
+  /** What the actual view lacks, and what it has besides; empty where both are equal. */
+  static List<String> differences(Set<String> expected, Set<String> actual) {
+    List<String> differences = new ArrayList<>();
+    expected.stream()
+        .filter(one -> !actual.contains(one))
+        .map("lacks "::concat)
+        .forEach(differences::add);
+    actual.stream()
+        .filter(one -> !expected.contains(one))
+        .map("has "::concat)
+        .forEach(differences::add);
+    return differences;
   }
 }

@@ -112,7 +112,11 @@ class SoakIT {
     Set<String> expected = PlacelessView.of(fresh());
     await()
         .atMost(180, SECONDS)
-        .untilAsserted(() -> assertEquals(expected, PlacelessView.of(installation.view())));
+        .untilAsserted(
+            () ->
+                assertEquals(
+                    List.of(),
+                    PlacelessView.differences(expected, PlacelessView.of(installation.view()))));
     await().atMost(180, SECONDS).untilAsserted(this::assertThePickleSaysTheSame);
     assertEquals(0, undone, "a newer name was never followed by an older one");
     Set<String> lost = new TreeSet<>(expected);
