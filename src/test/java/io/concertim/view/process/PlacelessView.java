@@ -12,12 +12,13 @@ import java.util.TreeSet;
 final class PlacelessView {
   private PlacelessView() {}
 
-  /** Each rack and device of a view, but for places, which differ rightly. */
+  /** Each rack and device of a view, but for places: a device keeps its own when others go. */
   static Set<String> of(JsonNode view) {
     TreeSet<String> objects = new TreeSet<>();
     for (String list : List.of("racks", "devices")) {
       for (JsonNode object : view.path(list)) {
-        ObjectNode placeless = ((ObjectNode) object).deepCopy().without("location");
+        ObjectNode placeless =
+            ((ObjectNode) object).deepCopy().without(List.of("location", "occupied"));
         objects.add(list + " " + placeless + "\n");
       }
     }
