@@ -37,22 +37,32 @@ record Edit(int at, String id, Map<String, Object> before, Map<String, Object> a
 
   private <T extends Record> void make(
       List<T> list, ViewPart<T> part, Map<String, Object> from, Map<String, Object> to) {
-    if (at < 0 || at > list.size() || (from != null && !isKeyOfEntry(list, part))) {
-      throw new IllegalStateException("there is no %s at %d".formatted(id, at));
+    if (at < 0 || at > list.size() - (from == null ? 0 : 1)) {
+      throw new IllegalStateException("there is no entry at %d of %d".formatted(at, list.size()));
     }
-    if (from == null) {
-      list.add(at, Fields.record(part.type(), to));
-    } else if (to == null) {
+    if (from != null) {
+      check(list.get(at), part);
+    }
+    if (to == null) {
       list.remove(at);
+      return;
+    }
+    Map<String, Object> fields = from == null ? new HashMap<>() : Fields.of(list.get(at));
+    fields.putAll(to);
+    T entry = check(Fields.record(part.type(), fields), part);
+    if (from == null) {
+      list.add(at, entry);
     } else {
-      Map<String, Object> fields = Fields.of(list.get(at));
-      fields.putAll(to);
-      list.set(at, Fields.record(part.type(), fields));
+      list.set(at, entry);
     }
   }
 
-  private <T extends Record> boolean isKeyOfEntry(List<T> list, ViewPart<T> part) {
-    return at < list.size() && part.key().apply(list.get(at)).equals(id);
+  private <T extends Record> T check(T entry, ViewPart<T> part) {
+    String key = part.key().apply(entry);
+    if (!key.equals(id)) {
+      throw new IllegalStateException("%s is at %d instead of %s".formatted(key, at, id));
+    }
+    return entry;
   }
 
   /** Goes through both lists side by side. */
