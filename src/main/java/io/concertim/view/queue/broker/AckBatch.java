@@ -140,12 +140,16 @@ public final class AckBatch implements AggregationStrategy {
 
   private static void answer(Exchange exchange, Answer answer) {
     Channel channel = channelOf(exchange);
+    if (!channel.isOpen()) {
+      LOG.debug("the channel is closed, so the broker sends its messages again");
+      return;
+    }
     try {
       for (long tag : tags(exchange)) {
         answer.of(channel, tag);
       }
     } catch (AlreadyClosedException | IOException e) {
-      LOG.debug("the channel is closed, so the broker sends its messages again", e);
+      LOG.debug("the channel was closed meanwhile, so the broker sends its messages again", e);
     }
   }
 }

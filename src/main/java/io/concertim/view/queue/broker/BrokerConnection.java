@@ -72,8 +72,9 @@ public final class BrokerConnection {
   }
 
   /**
-   * The channel behind a proxy of Spring's. When the channel is closed, the proxy opens another
-   * one, on which the old delivery tags and confirmations mean nothing.
+   * The channel behind a proxy of Spring's; the proxy itself if the channel is closed already. When
+   * the channel is closed, the proxy opens another one for all but answers to messages, on which
+   * the old delivery tags and confirmations mean nothing.
    */
   static Channel itself(Channel channel) {
     return channel instanceof ChannelProxy proxy && proxy.getTargetChannel() != null

@@ -55,6 +55,13 @@ class AckBatchTest {
 
   /** A message that is on its way through the route, over this channel. */
   private Exchange received(Channel channel) throws IOException {
+    Exchange exchange = delivered(channel);
+    deliveries.receive(exchange);
+    return exchange;
+  }
+
+  /** A message that came over this channel. */
+  private Exchange delivered(Channel channel) throws IOException {
     publisher.send("nova", QUEUE, "{}");
     List<GetResponse> got = new ArrayList<>();
     await()
@@ -69,7 +76,6 @@ class AckBatchTest {
     exchange
         .getMessage()
         .setHeader(SpringRabbitMQConstants.DELIVERY_TAG, got.get(0).getEnvelope().getDeliveryTag());
-    deliveries.receive(exchange);
     return exchange;
   }
 
@@ -85,5 +91,18 @@ class AckBatchTest {
 
     assertFalse(channel.isOpen(), "no other channel is opened on which they would be answered");
     await().atMost(30, SECONDS).until(() -> publisher.channel().messageCount(QUEUE) == 2);
+  }
+
+  @Test
+  void aMessageWhoseChannelIsClosedBeforeItIsTakenIsLeftToTheBroker() throws Exception {
+    Channel channel = connections.createConnection().createChannel(false);
+    Exchange late = delivered(channel);
+    connections.createConnection().getDelegate().abort();
+    channel.close(); // as the listener container does
+
+    deliveries.receive(late);
+
+    assertDoesNotThrow(() -> deliveries.acknowledge(late));
+    await().atMost(30, SECONDS).until(() -> publisher.channel().messageCount(QUEUE) == 1);
   }
 }
