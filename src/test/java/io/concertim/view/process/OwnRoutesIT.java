@@ -87,7 +87,14 @@ class OwnRoutesIT {
                 return askedForPagesOf(88);
               });
       assertTrue(process.isRunning());
-      assertTrue(installation.source("killbill").path("complete").asBoolean());
+      // The sync during which the routes were replaced may have failed.
+      await()
+          .atMost(180, SECONDS)
+          .until(
+              () -> {
+                installation.flag("resync.flag");
+                return installation.source("killbill").path("complete").asBoolean();
+              });
     }
   }
 }
