@@ -1,13 +1,16 @@
 // The console: asks every two seconds whether anything is new, and shows it.
 
+import { asked, tell } from './address.js';
 import { showAttention } from './attention.js';
 import { changesSince, showChanges } from './changes.js';
 import { openObject, refreshObject, startDetail } from './detail.js';
 import { cue, key, make, statusText, update } from './elements.js';
-import { moveByKeys, showFiltered, showRacks } from './racks.js';
+import { linkTo } from './links.js';
+import { fillAll, moveByKeys, showFiltered, showRacks } from './racks.js';
 import { indexView, startSearch } from './search.js';
 import { ask, now } from './server.js';
 import { showAges, showHealth } from './state.js';
+import { applyAddress, filterTable, openTable, startTable, tableOf } from './table.js';
 import { clock, span } from './time.js';
 import { isPast, lookBackAt, refreshTimeLine, startTimeLine } from './timeline.js';
 
@@ -40,6 +43,7 @@ async function poll() {
     } else {
       view.due ||= told.body?.generation < summary?.generation; // the data directory was begun anew
       summary = told.body ?? summary;
+      linkTo(summary.links);
       if (!isPast()) showCounts(summary.counts);
       showAttention(summary, waiting);
       await pollChanges();
@@ -108,6 +112,7 @@ function countsOf({ teams, racks, devices }) {
 function showView(body) {
   showTeams(body.teams);
   showRacks(body);
+  tableOf(body);
   indexView(body);
   if (!isPast()) {
     waiting = body.racks.filter((rack) => rack.pending);
@@ -136,9 +141,37 @@ function showTeams(teams) {
   update(select, make('option', { value: '' }, 'All teams'), options);
   if (!teams.some((team) => key(team.id) === filter.team)) {
     filter.team = '';
-    showFiltered(filter);
+    showOnly();
   }
   select.value = filter.team;
+}
+
+/** Shows what the filters let through. */
+function showOnly() {
+  showFiltered(filter);
+  filterTable(filter);
+  tell({ team: filter.team, status: filter.status });
+}
+
+/** Shows the devices as racks, or as a table. */
+function showAs(shape) {
+  document.querySelectorAll('[data-shape]').forEach((one) => one.setAttribute('aria-pressed', String(one.dataset.shape === shape)));
+  document.getElementById('teams').hidden = shape === 'table';
+  openTable(shape === 'table');
+  tell({ show: shape === 'table' ? shape : '' });
+}
+
+/** Shows what the address asks for. */
+function showAsked() {
+  const { show, object, team = '', status = '', at } = asked();
+  Object.assign(filter, { team, status });
+  applyAddress();
+  showAs(show === 'table' ? show : 'racks');
+  showOnly();
+  if (shownCounts) showCounts(shownCounts);
+  document.getElementById('team').value = team;
+  if (object) openObject(object);
+  if (at) lookBackAt(at);
 }
 
 /** Says so when nothing has been heard for a while: what is shown may not hold any more. */
@@ -191,13 +224,13 @@ document.addEventListener('click', (event) => {
 document.getElementById('teams').addEventListener('keydown', moveByKeys);
 document.getElementById('team').addEventListener('change', (event) => {
   filter.team = event.target.value;
-  showFiltered(filter);
+  showOnly();
 });
 document.getElementById('statuses').addEventListener('click', (event) => {
   const status = event.target.closest('[data-status]')?.dataset.status;
   if (status) {
     filter.status = filter.status === status ? '' : status;
-    showFiltered(filter);
+    showOnly();
     showCounts(shownCounts);
   }
 });
@@ -205,8 +238,16 @@ document.getElementById('change-list').addEventListener('click', (event) => {
   const at = event.target.closest('[data-at]')?.dataset.at;
   if (at) lookBackAt(at);
 });
+document.getElementById('shapes').addEventListener('click', (event) => {
+  const shape = event.target.closest('[data-shape]')?.dataset.shape;
+  if (shape) showAs(shape);
+});
+addEventListener('beforeprint', fillAll);
+addEventListener('hashchange', showAsked);
 startDetail();
 startTimeLine(showPast);
 startSearch(openObject);
+startTable();
+showAsked();
 setInterval(tick, 1000);
 run();

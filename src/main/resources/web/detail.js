@@ -1,7 +1,9 @@
 // All that is known of one object: the systems side by side, the view, what will be done and why, and what has changed.
 
+import { tell } from './address.js';
 import { told } from './changes.js';
 import { cue, keep, key, make, objectButton, refocus, update } from './elements.js';
+import { linksOf } from './links.js';
 import { ask, now } from './server.js';
 import { sourceName } from './state.js';
 import { clock, delay, span } from './time.js';
@@ -16,6 +18,7 @@ let shownId = null;
 /** Opens what is known of an object, by any id or name. */
 export async function openObject(id) {
   shownId = id;
+  tell({ object: id });
   title.textContent = id;
   body.replaceChildren(make('p', { class: 'muted' }, 'Asking …'));
   if (!dialog.open) dialog.showModal();
@@ -43,7 +46,10 @@ export async function refreshObject() {
 
 export function startDetail() {
   document.getElementById('detail-close').addEventListener('click', () => dialog.close());
-  dialog.addEventListener('close', () => { shownId = null; });
+  dialog.addEventListener('close', () => {
+    shownId = null;
+    tell({ object: null });
+  });
   dialog.addEventListener('click', (event) => {
     if (event.target === dialog) dialog.close();
   });
@@ -55,6 +61,7 @@ function show(known) {
   update(
     body,
     verdict(known, object),
+    object && make('p', { class: 'links' }, linksOf(kindOf(known, object), object)),
     comparison(known, object),
     make('section', { 'aria-label': 'All that each says' }, make('div', { class: 'layers' }, [...SOURCES.map((source) => layer(source, known.layers[source])), viewLayer(known)])),
     related(known),
@@ -85,7 +92,7 @@ function comparison(known, object) {
   const rows = Object.fromEntries(SOURCES.map((source) => [source, own(known.layers[source])]));
   const of = (read) => SOURCES.map((source) => (rows[source]?.fact ? read(rows[source].fact) : undefined));
   const lines = [
-    ['Kind', SOURCES.map((source) => rows[source]?.kind), object && kindOf(known, object)],
+    ['Kind', SOURCES.map((source) => rows[source]?.kind), object && [kindOf(known, object), object.type].filter((text) => text).join(': ')],
     ['Id', SOURCES.map((source) => rows[source]?.id), object && key(object.id)],
     ['Name', of((fact) => fact.name ?? fact.login), object && (object.name.concertim || object.name.cloud)],
     ['Status', SOURCES.map((source) => (rows[source]?.gone ? 'gone' : rows[source]?.fact?.status ?? rows[source]?.fact?.state)), object?.status],
@@ -121,8 +128,7 @@ function detailsThatDiffer(portal, object) {
 }
 
 function kindOf(known, object) {
-  if (known.view.devices.includes(object)) return `device (${object.type})`;
-  return ['racks', 'teams', 'templates', 'users'].find((list) => known.view[list].includes(object)).slice(0, -1);
+  return ['devices', 'racks', 'teams', 'templates', 'users'].find((list) => known.view[list].includes(object)).slice(0, -1);
 }
 
 function units(object) {

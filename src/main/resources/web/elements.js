@@ -95,3 +95,10 @@ export function statusText(status) {
 export function key(id) {
   return id.cloud || id.concertim;
 }
+
+/** What fe_updates will do with a device in the portal; an empty text if nothing. */
+export function deviceFate(device) {
+  if (device.delete_marker) return 'gone: to be deleted';
+  if (!device.id.concertim) return 'new: to be created';
+  return device.updated ? 'changed: to be updated' : '';
+}

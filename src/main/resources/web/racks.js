@@ -1,6 +1,6 @@
 // Racks as racks: devices by rack unit, by team. A rack is filled with its devices when it comes near the window.
 
-import { cue, keep, key, make, objectButton, refocus, statusClass, statusText, update } from './elements.js';
+import { cue, deviceFate, keep, key, make, objectButton, refocus, statusClass, statusText, update } from './elements.js';
 
 const teams = document.getElementById('teams');
 const cards = new Map();
@@ -33,6 +33,11 @@ export function showRacks(view) {
   keep(teams, sections);
   refocus(focused, rack?.querySelector('button'), teams.parentElement);
   showFiltered(filter);
+}
+
+/** Fills all racks, near the window or not. */
+export function fillAll() {
+  cards.forEach(fill);
 }
 
 /** Shows only racks of a team, and with devices in a status; empty texts mean all. */
@@ -173,12 +178,6 @@ function overlaps(taken, start, end) {
     taken.set(unit, true);
   }
   return found;
-}
-
-function deviceFate(device) {
-  if (device.delete_marker) return 'gone: to be deleted';
-  if (!device.id.concertim) return 'new: to be created';
-  return device.updated ? 'changed: to be updated' : '';
 }
 
 teams.addEventListener('animationend', (event) => event.target.parentElement.classList.remove('changed'));

@@ -1,5 +1,6 @@
 // Looking back: the racks as they were, change by change. What is shown is computed by the program, view by view.
 
+import { tell } from './address.js';
 import { ask } from './server.js';
 import { clock } from './time.js';
 
@@ -112,6 +113,7 @@ async function look(time) {
     try {
       const view = at === null ? null : (await ask(`/api/view?at=${encodeURIComponent(at)}`, { seconds: 60, again: false })).body;
       shown = at;
+      tell({ at });
       show(view);
       draw();
     } catch (error) {

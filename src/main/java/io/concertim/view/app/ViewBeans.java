@@ -186,6 +186,7 @@ final class ViewBeans implements AutoCloseable {
         shared::current,
         process.toString(),
         config.view().maxAge(),
+        config.view().links(),
         budget::cost);
   }
 

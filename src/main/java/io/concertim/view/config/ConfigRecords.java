@@ -137,7 +137,8 @@ final class ConfigRecords {
         queue(block.block("queue")),
         concurrency(block.block("concurrency")),
         block.first("memory").map(Long::valueOf),
-        load(block.block("load")));
+        load(block.block("load")),
+        links(block.block("links")));
   }
 
   /** A read that is not due yet is no reason to worry. */
@@ -155,6 +156,14 @@ final class ConfigRecords {
     return new Management(
         text.equals("off") ? Optional.empty() : Optional.of(address(text)),
         block.has("management"));
+  }
+
+  private static Map<String, String> links(Block block) {
+    Map<String, String> links = new TreeMap<>();
+    for (String system : List.of("concertim", "horizon")) {
+      block.first(system).ifPresent(address -> links.put(system, address));
+    }
+    return links;
   }
 
   private static QueueSettings queue(Block block) {

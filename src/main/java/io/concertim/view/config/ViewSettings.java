@@ -3,6 +3,7 @@ package io.concertim.view.config;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param concurrency how many calls may run at once
  * @param memory the heap in bytes of which the bounds of answers are shares; empty for this one's
  * @param load how much of a system's time the reads of its lists may take
+ * @param links the addresses at which people look at a system with a browser, by its name
  */
 public record ViewSettings(
     Schedule schedule,
@@ -55,7 +57,8 @@ public record ViewSettings(
     QueueSettings queue,
     Concurrency concurrency,
     Optional<Long> memory,
-    Load load) {
+    Load load,
+    Map<String, String> links) {
   /** The least that maxAge is unless the file names it. */
   public static final Duration MAX_AGE = Duration.ofMinutes(15);
 
@@ -88,7 +91,8 @@ public record ViewSettings(
         queue,
         concurrency,
         memory,
-        load);
+        load,
+        links);
   }
 
   /**

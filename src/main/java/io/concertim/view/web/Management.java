@@ -28,6 +28,7 @@ import org.apache.camel.health.HealthCheckHelper;
  * @param state everything that this process knows
  * @param process the name of the process
  * @param maxAge a source whose last complete read is older is not relied on
+ * @param links the addresses at which people look at a system with a browser, by its name
  * @param costs what this process's reads cost a system
  */
 public record Management(
@@ -38,6 +39,7 @@ public record Management(
     Supplier<State> state,
     String process,
     Duration maxAge,
+    Map<String, String> links,
     Function<Source, SourceCost> costs) {
   private static final int CHANGES_KEPT = 10_000;
   private static final String ALL_DETAILS = "full";
@@ -62,7 +64,7 @@ public record Management(
         new HealthEndpoint(
             context, camel -> HealthCheckHelper.invokeReadiness(camel, ALL_DETAILS)));
     PastEndpoints past = new PastEndpoints(stored, new PastViews(directory, Clock.systemUTC()));
-    ViewEndpoints view = new ViewEndpoints(stored, process, maxAge, past);
+    ViewEndpoints view = new ViewEndpoints(stored, process, maxAge, links, past);
     RecentChanges changes = new RecentChanges(directory, CHANGES_KEPT);
     endpoints.put("/api/summary", view::summary);
     endpoints.put("/api/view", view::view);

@@ -17,17 +17,21 @@ final class StaticFiles {
           "svg", "image/svg+xml");
 
   private static final String[] NAMES = {
+    "address.js",
     "attention.js",
     "changes.js",
     "console.css",
     "console.js",
+    "csv.js",
     "detail.js",
     "elements.js",
     "icon.svg",
+    "links.js",
     "racks.js",
     "search.js",
     "server.js",
     "state.js",
+    "table.js",
     "time.js",
     "timeline.js"
   };

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** The view as it is stored, and its summary. The entity tag of both is made of the generation. */
@@ -16,6 +17,7 @@ final class ViewEndpoints {
   private final StoredView stored;
   private final String process;
   private final Duration maxAge;
+  private final Map<String, String> links;
   private final PastEndpoints past;
   private Packed packed = new Packed(null, null);
 
@@ -24,12 +26,19 @@ final class ViewEndpoints {
   /**
    * @param process the name of this process
    * @param maxAge a source whose last complete read is older is not relied on
+   * @param links the addresses at which people look at a system with a browser, by its name
    * @param past answers for earlier views
    */
-  ViewEndpoints(StoredView stored, String process, Duration maxAge, PastEndpoints past) {
+  ViewEndpoints(
+      StoredView stored,
+      String process,
+      Duration maxAge,
+      Map<String, String> links,
+      PastEndpoints past) {
     this.stored = stored;
     this.process = process;
     this.maxAge = maxAge;
+    this.links = links;
     this.past = past;
   }
 
@@ -44,6 +53,7 @@ final class ViewEndpoints {
           ObjectNode summary = StoreJson.MAPPER.createObjectNode();
           summary.put("process", process);
           summary.put("max_age_seconds", maxAge.toSeconds());
+          summary.putPOJO("links", links);
           summary.setAll(StoreJson.MAPPER.<ObjectNode>valueToTree(digest));
           return StoreJson.MAPPER.writeValueAsBytes(summary);
         });

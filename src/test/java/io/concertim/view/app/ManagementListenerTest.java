@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ class ManagementListenerTest {
             State::empty,
             "view",
             Duration.ofMinutes(1),
+            Map.of(),
             source ->
                 new SourceCost(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO));
     InetSocketAddress address;

@@ -96,7 +96,8 @@ class ConfigFileTest {
                 Duration.ofSeconds(3)),
             new Concurrency(2, 4, 4, 32, 4, 4, 2),
             Optional.empty(),
-            new Load(0.1, 0.1, 0.1)),
+            new Load(0.1, 0.1, 0.1),
+            Map.of()),
         load(SuiteFile.TEXT).view());
   }
 
@@ -138,7 +139,8 @@ class ConfigFileTest {
                 Duration.ofSeconds(10)),
             new Concurrency(1, 4, 8, 32, 4, 4, 2),
             Optional.of(1L << 33),
-            new Load(0.05, 0.1, 0.2)),
+            new Load(0.05, 0.1, 0.2),
+            Map.of("horizon", "https://cloud.example/dashboard")),
         load(SuiteFile.TEXT
                 + """
                 view:
@@ -178,6 +180,7 @@ class ConfigFileTest {
                     portal_interval: 10s
                   concurrency: {concertim: 1, compute: "8"}
                   load: {concertim: 0.05, killbill: 0.2}
+                  links: {horizon: "https://cloud.example/dashboard"}
                 """)
             .view());
   }

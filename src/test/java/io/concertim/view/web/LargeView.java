@@ -23,10 +23,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** A view of 25 teams with 500 racks of 20 devices each. */
+/** A view of 25 teams with 100 racks of 20 devices each: 50,000 devices. */
 public final class LargeView {
   private static final int TEAMS = 25;
-  private static final int RACKS = 20;
+  private static final int RACKS = 100;
   private static final int DEVICES = 20;
 
   private final List<Team> teams = new ArrayList<>();
