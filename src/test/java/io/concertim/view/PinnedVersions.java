@@ -13,7 +13,8 @@ final class PinnedVersions {
   private PinnedVersions() {}
 
   static Stream<String> modules() {
-    return Stream.of("camel-spring-rabbitmq", "camel-catalog", "camel-test-main-junit5");
+    return Stream.of(
+        "camel-spring-rabbitmq", "camel-cli-connector", "camel-catalog", "camel-test-main-junit5");
   }
 
   /** What pom.xml says of a property such as {@code camel.version}. */

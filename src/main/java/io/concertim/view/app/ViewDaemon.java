@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.BaseMainSupport;
-import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 
 /** A process on camel-main: the routes, the beans they name, start and stop. */
@@ -22,7 +21,7 @@ public final class ViewDaemon implements AutoCloseable {
   private static final Duration LISTEN_AGAIN = Duration.ofSeconds(10);
   private static final AtomicInteger STARTED = new AtomicInteger();
 
-  private final Main main = new Main();
+  private final ObservableMain main = new ObservableMain();
   private final ProcessName process;
   private final ViewBeans beans;
   private final ViewConfig config;
@@ -83,6 +82,11 @@ public final class ViewDaemon implements AutoCloseable {
     properties.setProperty("view.scheduled", Boolean.toString(daemon && process.syncs()));
     properties.setProperty("view.listening", Boolean.toString(daemon && process.listens()));
     properties.forEach((key, value) -> main.addInitialProperty((String) key, (String) value));
+  }
+
+  /** Lets Camel's own tools, which this class loader has, look at the process and steer it. */
+  public void observe(ClassLoader tools) {
+    main.observe(tools);
   }
 
   /** Lets others look at the process while it runs. */

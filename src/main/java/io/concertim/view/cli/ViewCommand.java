@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli;
 
+import io.concertim.view.app.CamelTools;
 import io.concertim.view.app.DryRun;
 import io.concertim.view.app.ProcessName;
 import io.concertim.view.app.RouteFiles;
@@ -26,6 +27,7 @@ import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.InstanceLock;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -122,8 +124,18 @@ public final class ViewCommand implements Callable<Integer> {
       description = "Route files here replace the built-in ones of the same name.")
   private Path routes;
 
-  @Option(names = "--dev", description = "Load changed files of --routes again while running.")
+  @Option(
+      names = "--dev",
+      description =
+          "Load changed files of --routes again while running; with --observe, where that can be.")
   private boolean dev;
+
+  @Option(
+      names = "--observe",
+      description =
+          "Let Camel's own command line look at the process and steer it, by files in the home"
+              + " directory's .camel. Needs lib-dev beside the program.")
+  private boolean observe;
 
   @Option(
       names = "--health",
@@ -189,7 +201,9 @@ public final class ViewCommand implements Callable<Integer> {
       if (!runOnce) {
         waitForOthersToEnd(name, directory);
       }
+      Optional<ClassLoader> tools = tools();
       daemon = new ViewDaemon(runs, settings, directory, files, dev);
+      tools.ifPresent(daemon::observe);
       if (!runOnce) {
         daemon.listen();
       }
@@ -209,6 +223,14 @@ public final class ViewCommand implements Callable<Integer> {
         instance.close();
       }
     }
+  }
+
+  /** What Camel's own tools need, if they may look at the process. */
+  private Optional<ClassLoader> tools() throws UsageException {
+    Path directory = CamelTools.directory();
+    return observe || (dev && Files.isDirectory(directory))
+        ? Optional.of(CamelTools.load(directory))
+        : Optional.empty();
   }
 
   /** Takes the locks of a service, which it holds as long as it runs. */

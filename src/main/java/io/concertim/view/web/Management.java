@@ -44,6 +44,9 @@ public record Management(
   private static final int CHANGES_KEPT = 10_000;
   private static final String ALL_DETAILS = "full";
 
+  /** Where Camel's observability services show the same, and so where its tools look for it. */
+  private static final String CAMELS_OWN = "/observe";
+
   /**
    * Starts to listen.
    *
@@ -55,14 +58,17 @@ public record Management(
 
   private Map<String, Endpoint> endpoints() throws IOException {
     Map<String, Endpoint> endpoints = new HashMap<>(StaticFiles.endpoints());
-    endpoints.put("/metrics", request -> scraped());
-    endpoints.put(
-        "/live",
-        new HealthEndpoint(context, camel -> HealthCheckHelper.invokeLiveness(camel, ALL_DETAILS)));
-    endpoints.put(
-        "/ready",
-        new HealthEndpoint(
-            context, camel -> HealthCheckHelper.invokeReadiness(camel, ALL_DETAILS)));
+    Endpoint scraped = request -> scraped();
+    Endpoint live =
+        new HealthEndpoint(context, camel -> HealthCheckHelper.invokeLiveness(camel, ALL_DETAILS));
+    Endpoint ready =
+        new HealthEndpoint(context, camel -> HealthCheckHelper.invokeReadiness(camel, ALL_DETAILS));
+    endpoints.put("/metrics", scraped);
+    endpoints.put("/live", live);
+    endpoints.put("/ready", ready);
+    endpoints.put(CAMELS_OWN + "/metrics", scraped);
+    endpoints.put(CAMELS_OWN + "/health/live", live);
+    endpoints.put(CAMELS_OWN + "/health/ready", ready);
     PastEndpoints past = new PastEndpoints(stored, new PastViews(directory, Clock.systemUTC()));
     ViewEndpoints view = new ViewEndpoints(stored, process, maxAge, links, past);
     RecentChanges changes = new RecentChanges(directory, CHANGES_KEPT);

@@ -3,9 +3,11 @@ package io.concertim.view.app;
 
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -14,6 +16,8 @@ import io.concertim.view.config.UsageException;
 import io.concertim.view.model.layer.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be wrong with a route file and would show only when the route runs. */
 class RouteFilesTest {
@@ -68,12 +73,22 @@ class RouteFilesTest {
         RouteFiles.of(ProcessName.VIEW, null).locations().stream().sorted().toList());
   }
 
+  /** As Camel's camel-yaml-dsl-validator does, which Maven Central does not have. */
   @ParameterizedTest
-  @MethodSource("files")
+  @MethodSource("filesAndExamples")
   void areWhatCamelsSchemaSays(RouteText file) {
     Set<ValidationMessage> mistakes = schema.validate(withNumbersForPlaceholders(file.content()));
 
     assertEquals(Set.of(), mistakes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"description", "from", "uri", "steps"})
+  void areNotWhatItSaysWhereAWordIsSpoilt(String word) throws IOException {
+    String text = Files.readString(Path.of("docs/examples/routes/webhook.camel.yaml"));
+    String spoilt = text.replaceFirst("\\b" + word + ":", word + "z:");
+
+    assertFalse(schema.validate(new YAMLMapper().readTree(spoilt)).isEmpty(), spoilt);
   }
 
   static Stream<RouteText> filesAndExamples() {

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,10 @@ class OwnRoutesIT {
   @Test
   void areLoadedAgainWhenTheyChangeWhileDeveloping() throws IOException {
     writeWithLimit(77);
-    try (ViewProcess process = installation.start("--routes=" + routes, "--dev")) {
+    try (ViewProcess process =
+        ViewProcess.startWith(
+            List.of("-Duser.home=" + folder), // where --dev lets Camel's own tools find it
+            installation.arguments("--routes=" + routes, "--dev"))) {
       await().atMost(180, SECONDS).until(() -> installation.generation() == 1);
       assertTrue(askedForPagesOf(77));
 

@@ -49,6 +49,8 @@ class ProcessSecretsIT {
           "/live",
           "/ready",
           "/metrics",
+          "/observe/health/ready",
+          "/observe/metrics",
           "/api/summary",
           "/api/view",
           "/api/changes",

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The HTTP API over what two syncs of the lab have stored. */
@@ -196,6 +197,27 @@ class HttpApiTest {
     assertTrue(
         lost.at("/problems/0").asText().endsWith("no stack shown as a rack has it"),
         lost::toPrettyString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/live,    /observe/health/live",
+    "/ready,   /observe/health/ready",
+    "/metrics, /observe/metrics"
+  })
+  void answersTheSameWhereCamelsToolsLookForIt(String ours, String camels) throws Exception {
+    Reply reply = client.get(ours);
+    Reply there = client.get(camels);
+
+    assertEquals(reply.status(), there.status());
+    assertEquals(reply.headers().get("content-type"), there.headers().get("content-type"));
+    assertEquals(begin(reply), begin(there));
+    assertEquals(421, client.get(camels, "Host: evil.example").status());
+  }
+
+  /** The first line without its numbers, which may be others a moment later. */
+  private static String begin(Reply reply) {
+    return reply.text().lines().findFirst().orElseThrow().replaceAll("[0-9]+", "");
   }
 
   @Test

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.concertim.view.process;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.stream.Collectors.toSet;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.concertim.view.lab.EmbeddedLab;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Camel's own command line looks at a process by files in the home directory. */
+@Timeout(900)
+@Execution(ExecutionMode.CONCURRENT)
+class ObserveIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path folder;
+  private Path home;
+  private Path loaded;
+  private EmbeddedLab lab;
+  private Installation installation;
+
+  @BeforeEach
+  void install() throws IOException {
+    lab = EmbeddedLab.start();
+    installation = Installation.of(folder, lab);
+    home = Files.createDirectory(folder.resolve("home"));
+    loaded = folder.resolve("loaded");
+  }
+
+  @AfterEach
+  void stop() {
+    lab.close();
+  }
+
+  private ViewProcess start(String... options) {
+    return ViewProcess.startWith(
+        List.of("-Duser.home=" + home, "-Xlog:class+load:file=" + loaded),
+        installation.arguments(options));
+  }
+
+  private boolean hasLoadedItsClasses() throws IOException {
+    try (Stream<String> lines = Files.lines(loaded)) {
+      return lines.anyMatch(line -> line.contains("lib-dev"));
+    }
+  }
+
+  @Test
+  void nothingOfItIsThereUnlessItIsAskedFor() throws IOException {
+    try (ViewProcess process = start("--run-once")) {
+      assertEquals(0, process.end().exitCode());
+    }
+
+    assertTrue(Files.readString(loaded).contains("io.concertim.view.app.ViewDaemon"));
+    assertFalse(hasLoadedItsClasses());
+    try (Stream<Path> files = Files.list(home)) {
+      assertEquals(List.of(), files.toList());
+    }
+  }
+
+  @Test
+  void showsRoutesHealthAndCountsAndNoSecret() throws IOException {
+    try (ViewProcess process = start("--observe")) {
+      Path file = home.resolve(".camel").resolve(process.pid() + "-status.json");
+      JsonNode status =
+          await()
+              .atMost(180, SECONDS)
+              .ignoreExceptions()
+              .until(() -> JSON.readTree(file.toFile()), ObserveIT::hasSynced);
+
+      assertTrue(hasLoadedItsClasses());
+      assertEquals("concertim-view", status.at("/context/name").asText());
+      assertTrue(
+          values(status.path("routes"), "routeId")
+              .containsAll(Set.of("view-sync", "openstack-servers", "call")),
+          status::toPrettyString);
+      assertTrue(
+          values(status.at("/healthChecks/checks"), "id").contains("view-stored"),
+          status::toPrettyString);
+      assertFalse(status.toString().contains("-secret"), status::toPrettyString);
+
+      process.terminate();
+      await().atMost(180, SECONDS).until(() -> Files.notExists(file));
+    }
+  }
+
+  /** The sync is counted where its route is. */
+  private static boolean hasSynced(JsonNode status) {
+    return StreamSupport.stream(status.path("routes").spliterator(), false)
+        .anyMatch(
+            route ->
+                route.path("routeId").asText().equals("view-sync")
+                    && route.at("/statistics/exchangesTotal").asInt() > 0);
+  }
+
+  private static Set<String> values(JsonNode list, String field) {
+    return StreamSupport.stream(list.spliterator(), false)
+        .map(object -> object.path(field).asText())
+        .collect(toSet());
+  }
+}
