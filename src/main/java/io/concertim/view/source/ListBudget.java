@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 public final class ListBudget {
   private final Bounds bounds;
   private long rows;
-  private long characters;
+  private long bytes;
 
   public ListBudget(Bounds bounds) {
     this.bounds = bounds;
@@ -32,10 +32,21 @@ public final class ListBudget {
    * @throws UncheckedIOException if it is too much
    */
   void keep(Object part) {
-    characters += part.toString().length();
-    if (characters > bounds.keptCharacters()) {
-      throw tooLarge("more than " + bounds.keptCharacters() + " characters of one list");
+    String text = part.toString();
+    bytes += isLatin1(text) ? text.length() : 2L * text.length();
+    if (bytes > bounds.keptBytes()) {
+      throw tooLarge("more than " + bounds.keptBytes() + " bytes of one list would be kept");
     }
+  }
+
+  /** Whether Java keeps each character in one byte. */
+  private static boolean isLatin1(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0xff) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static UncheckedIOException tooLarge(String what) {

@@ -125,7 +125,7 @@ class BoundsIT {
       ArrayNode servers = (ArrayNode) tree.path("servers");
       ObjectNode one = (ObjectNode) servers.get(0);
       int length = (int) bounds.rowBytes() / 4;
-      for (long i = 0; i <= bounds.keptCharacters() / length; i++) {
+      for (long i = 0; i <= bounds.keptBytes() / length; i++) {
         servers.add(one.deepCopy().put("id", "another-" + i).put("name", "x".repeat(length)));
       }
       return tree.toString();

@@ -11,7 +11,7 @@ package io.concertim.view.source.http;
  * @param rowBytes most bytes of one row of a list
  * @param rowTokens most values, names, brackets and braces of JSON in it
  * @param rows most rows of one list, all its pages together
- * @param keptCharacters most characters of what is kept of one list
+ * @param keptBytes most bytes of memory for the texts that are kept of one list
  */
 public record Bounds(
     long bodyBytes,
@@ -20,7 +20,7 @@ public record Bounds(
     long rowBytes,
     long rowTokens,
     long rows,
-    long keptCharacters) {
+    long keptBytes) {
   /** The body of an error, which is for people; what is longer is cut off. */
   public static final long ERROR_BYTES = 64L << 10;
 
@@ -50,6 +50,6 @@ public record Bounds(
         heap / 64,
         heap / 4096,
         heap / 2048,
-        heap / 32);
+        heap / 16);
   }
 }
