@@ -46,7 +46,8 @@ public final class CamelTools {
         jars.add(jar(directory, name).toUri().toURL());
       }
     } catch (IOException e) {
-      throw new UsageException("--observe: cannot read the directory " + directory, e);
+      throw new UsageException(
+          "--observe: cannot read the directory " + directory + "; see docs/routes.md", e);
     }
     return new URLClassLoader(
         "camel-tools", jars.toArray(URL[]::new), CamelTools.class.getClassLoader());
