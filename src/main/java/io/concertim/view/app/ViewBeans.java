@@ -16,6 +16,7 @@ import io.concertim.view.merge.HybridClock;
 import io.concertim.view.merge.Layers;
 import io.concertim.view.metrics.Durations;
 import io.concertim.view.metrics.LoadMetrics;
+import io.concertim.view.metrics.RenewedGauges;
 import io.concertim.view.metrics.ViewMetrics;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Source;
@@ -195,7 +196,7 @@ final class ViewBeans implements AutoCloseable {
     if (storedMetrics != null) {
       storedMetrics.follow();
     }
-    return meters.scrape();
+    return RenewedGauges.scrape(meters);
   }
 
   /** Puts the objects where routes find them by name. */

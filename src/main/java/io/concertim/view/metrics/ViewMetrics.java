@@ -31,8 +31,8 @@ public final class ViewMetrics {
   private final AtomicLong pending;
   private final AtomicLong gone;
   private final AtomicLong held;
-  private final MultiGauge objects;
-  private final MultiGauge problems;
+  private final RenewedGauges objects;
+  private final RenewedGauges problems;
 
   /**
    * Registers the meters.
@@ -45,12 +45,10 @@ public final class ViewMetrics {
     pending = gauge(meters, "view.racks.pending", "racks that wait for their billing subscription");
     gone = gauge(meters, "view.racks.gone", "racks marked for deletion");
     held = gauge(meters, "view.deletions.held", "objects missing in a list whose deletion is held");
-    objects =
-        MultiGauge.builder("view.objects").description("objects in the view").register(meters);
+    objects = new RenewedGauges(meters, "view.objects", "objects in the view");
     problems =
-        MultiGauge.builder("view.problems")
-            .description("objects left out, adjusted or kept as they are")
-            .register(meters);
+        new RenewedGauges(
+            meters, "view.problems", "objects left out, adjusted or kept as they are");
     for (Source source : Source.values()) {
       Gauge.builder("view.source.age", () -> age(sources.get().get(source), clock))
           .description("seconds since the last complete read of the source began")
@@ -79,14 +77,13 @@ public final class ViewMetrics {
     rows.addAll(counted(view.templates().stream(), template -> kind("template", null)));
     rows.addAll(counted(view.teams().stream(), team -> kind("team", null)));
     rows.addAll(counted(view.users().stream(), user -> kind("user", null)));
-    objects.register(rows, true);
-    problems.register(
+    objects.renew(rows);
+    problems.renew(
         counted(
             view.problems().stream(),
             problem ->
                 Tags.of("effect", label(problem.effect()), "cause", label(problem.cause()))
-                    .and("object", problem.object())),
-        true);
+                    .and("object", problem.object())));
   }
 
   private static AtomicLong gauge(MeterRegistry meters, String name, String description) {

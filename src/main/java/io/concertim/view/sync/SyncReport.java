@@ -4,6 +4,7 @@ package io.concertim.view.sync;
 import io.concertim.view.history.Change;
 import io.concertim.view.log.LogOnce;
 import io.concertim.view.metrics.Durations;
+import io.concertim.view.metrics.RenewedGauges;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.Rack;
@@ -44,7 +45,7 @@ public final class SyncReport {
   private final LogOnce logOnce;
   private final ViewLog viewLog;
   private final AtomicInteger lastRepaired = new AtomicInteger();
-  private final MultiGauge requests;
+  private final RenewedGauges requests;
   private Map<String, Long> callsLogged = Map.of();
   private Instant lastLogged = Instant.MIN;
   private int unlogged;
@@ -60,9 +61,7 @@ public final class SyncReport {
         .description("objects that the last full sync found changed without a notification")
         .register(meters);
     requests =
-        MultiGauge.builder("view.sync.requests")
-            .description("requests that the last full sync sent")
-            .register(meters);
+        new RenewedGauges(meters, "view.sync.requests", "requests that the last full sync sent");
     // Registered at the start, so that what has not happened yet is 0 and not absent.
     duration(STORED);
     duration(FAILED);
@@ -142,12 +141,11 @@ public final class SyncReport {
 
   private void ended(String outcome, Duration took, Map<String, Long> before) {
     duration(outcome).record(took);
-    requests.register(
+    requests.renew(
         calls.since(before).entrySet().stream()
             .<MultiGauge.Row<?>>map(
                 sent -> MultiGauge.Row.of(Tags.of("service", sent.getKey()), sent.getValue()))
-            .toList(),
-        true);
+            .toList());
   }
 
   private Counter drift(Kind kind) {
