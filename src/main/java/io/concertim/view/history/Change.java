@@ -63,9 +63,17 @@ public record Change(
     };
   }
 
+  /** The same without the values of a stack's outputs, for whoever must not see passwords. */
+  public Change withoutOutputs() {
+    return isOutput()
+        ? new Change(
+            at, generation, cause, delayMillis, kind, id, name, op, field, null, null, rack, team)
+        : this;
+  }
+
   /** Whether the field holds a stack's outputs. They may be passwords, which must not be logged. */
   private boolean isOutput() {
-    return field.contains("output");
+    return field != null && field.contains("output");
   }
 
   /** The cause, and how soon after it the view changed. */

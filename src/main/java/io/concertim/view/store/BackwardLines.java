@@ -57,6 +57,11 @@ public final class BackwardLines implements AutoCloseable {
     return line;
   }
 
+  /** Where the line begins that was read last. */
+  public long position() {
+    return end;
+  }
+
   /** The position after the last line feed before this position; 0 if there is none. */
   private long afterLineFeed(long position) throws IOException {
     long at = position;

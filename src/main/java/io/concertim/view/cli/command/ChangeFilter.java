@@ -2,10 +2,10 @@
 package io.concertim.view.cli.command;
 
 import io.concertim.view.history.Change;
-import io.concertim.view.history.Change.Owner;
+import io.concertim.view.history.ChangeTests;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,8 +14,6 @@ import picocli.CommandLine.Spec;
 
 /** The options that select changes; a change has to pass all that are given. */
 final class ChangeFilter {
-  private static final List<String> KINDS = List.of("device", "rack", "team", "template", "user");
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -78,37 +76,26 @@ final class ChangeFilter {
   Predicate<Change> wanted() {
     Instant from = since == null ? Instant.MIN : PastTime.of("--since", since, command);
     Instant to = until == null ? Instant.MAX : PastTime.of("--until", until, command);
-    if (kind != null && !KINDS.contains(kind)) {
+    if (kind != null && !ChangeTests.KINDS.contains(kind)) {
       throw new ParameterException(
-          command.commandLine(), "--kind: expected one of " + KINDS + ", found " + kind);
+          command.commandLine(),
+          "--kind: expected one of " + ChangeTests.KINDS + ", found " + kind);
     }
-    return change ->
-        !change.at().isBefore(from)
-            && !change.at().isAfter(to)
-            && (id == null || isOf(change, id))
-            && (kind == null || kind.equals(change.kind()))
-            && (device == null || is("device", device, change))
-            && (rack == null || is("rack", rack, change) || isOwner(change.rack(), rack))
-            && (team == null || is("team", team, change) || isOwner(change.team(), team))
-            && (field == null || isField(change.field()))
-            && (cause == null || lower(change.cause()).contains(lower(cause)));
+    Predicate<Change> inTime = change -> !change.at().isBefore(from) && !change.at().isAfter(to);
+    return inTime
+        .and(given(id, ChangeTests::of))
+        .and(given(kind, ChangeTests::ofKind))
+        .and(given(device, name -> ChangeTests.ofKind("device").and(ChangeTests.of(name))))
+        .and(given(rack, ChangeTests::ofRack))
+        .and(given(team, ChangeTests::ofTeam))
+        .and(given(field, ChangeTests::ofField))
+        .and(given(cause, text -> change -> lower(change.cause()).contains(lower(text))));
   }
 
-  private static boolean is(String kind, String wanted, Change change) {
-    return kind.equals(change.kind()) && isOf(change, wanted);
-  }
-
-  private static boolean isOf(Change change, String wanted) {
-    return wanted.equals(change.id()) || wanted.equals(change.name());
-  }
-
-  /** Changes that an earlier version recorded have no owners. */
-  private static boolean isOwner(Owner owner, String wanted) {
-    return owner != null && (wanted.equals(owner.id()) || wanted.equals(owner.name()));
-  }
-
-  private boolean isField(String changed) {
-    return changed != null && (changed.equals(field) || changed.startsWith(field + "."));
+  /** An option that is not given selects every change. */
+  private static Predicate<Change> given(
+      String option, Function<String, Predicate<Change>> selecting) {
+    return option == null ? change -> true : selecting.apply(option);
   }
 
   private static String lower(String text) {
