@@ -75,6 +75,8 @@ class ArchitectureTest {
           .definedBy("io.concertim.view.sync..")
           .layer("queue")
           .definedBy("io.concertim.view.queue..")
+          .layer("notify")
+          .definedBy("io.concertim.view.notify..")
           .layer("explain")
           .definedBy("io.concertim.view.explain..")
           .layer("health")
@@ -116,6 +118,8 @@ class ArchitectureTest {
           .whereLayer("queue")
           .mayOnlyAccessLayers(
               "model", "merge", "config", "log", "store", "source", "metrics", "publish")
+          .whereLayer("notify")
+          .mayOnlyAccessLayers("config", "log", "store", "history", "source", "queue")
           .whereLayer("explain")
           .mayOnlyAccessLayers("model", "merge", "state")
           .whereLayer("health")
@@ -125,7 +129,7 @@ class ArchitectureTest {
           .whereLayer("app")
           .mayOnlyAccessLayers(
               "model", "merge", "mapping", "config", "log", "state", "store", "history", "source",
-              "metrics", "publish", "sync", "queue", "health", "web")
+              "metrics", "publish", "sync", "queue", "notify", "health", "web")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 

@@ -39,7 +39,7 @@ public final class DryRun {
       try (ViewDaemon daemon =
           new ViewDaemon(
               ProcessName.VIEW_SYNC,
-              config.withoutManagement(),
+              config.besideTheService(),
               directory,
               RouteFiles.of(ProcessName.VIEW_SYNC, routes),
               false)) {

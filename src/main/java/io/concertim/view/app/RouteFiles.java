@@ -2,6 +2,7 @@
 package io.concertim.view.app;
 
 import io.concertim.view.config.UsageException;
+import io.concertim.view.config.ViewConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,16 +39,30 @@ public record RouteFiles(List<String> locations, Path directory) {
           "view-watch",
           "portal-look");
 
+  private static final String NOTIFY = "notify";
+
   /**
-   * The files to load.
+   * The files to load for a process that sends no changes to others.
    *
    * @param process what they are for
    * @param directory the operator's directory, or null for the built-in files only
    * @throws UsageException if the directory cannot be read
    */
   public static RouteFiles of(ProcessName process, Path directory) throws UsageException {
+    return of(process, directory, false);
+  }
+
+  /** The files to load for a process as the configuration has it. */
+  public static RouteFiles of(ProcessName process, Path directory, ViewConfig config)
+      throws UsageException {
+    return of(process, directory, ViewBeans.notifies(process, config));
+  }
+
+  private static RouteFiles of(ProcessName process, Path directory, boolean notifies)
+      throws UsageException {
     Map<String, String> byName = new LinkedHashMap<>();
-    Stream.concat(COMMON.stream(), process.routes().stream())
+    Stream.of(COMMON, process.routes(), List.of(NOTIFY))
+        .flatMap(List::stream)
         .map(name -> name + SUFFIX)
         .forEach(file -> byName.put(file, "classpath:routes/" + file));
     if (directory != null) {
@@ -59,6 +74,9 @@ public record RouteFiles(List<String> locations, Path directory) {
       } catch (IOException e) {
         throw new UsageException("--routes: cannot read the directory " + directory, e);
       }
+    }
+    if (!notifies) {
+      byName.remove(NOTIFY + SUFFIX); // the operator's too, as nothing is there that it names
     }
     return new RouteFiles(new ArrayList<>(byName.values()), directory);
   }

@@ -51,6 +51,7 @@ import io.concertim.view.source.openstack.Newcomers;
 import io.concertim.view.source.openstack.OpenStackRows;
 import io.concertim.view.source.openstack.StackParts;
 import io.concertim.view.source.openstack.StackReader;
+import io.concertim.view.state.State;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.DataLock;
 import io.concertim.view.store.QueueHealthFile;
@@ -102,6 +103,9 @@ final class ViewBeans implements AutoCloseable {
   /** Null in a process that does not listen to the cloud. */
   private final QueueBeans queue;
 
+  /** Null if nobody is notified of changes by this process. */
+  private final NotifyBeans notify;
+
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final CallCounts counts = new CallCounts();
@@ -140,6 +144,10 @@ final class ViewBeans implements AutoCloseable {
         process.listens()
             ? new QueueBeans(config, directory, shared, versions, meters, steady)
             : null;
+    this.notify =
+        notifies(process, config)
+            ? new NotifyBeans(config, directory, this::settled, meters, steady)
+            : null;
     this.stored = new StoredView(directory);
     this.rate = new PublicationRate(config.view().publishShare(), steady);
     this.storedMetrics =
@@ -153,6 +161,20 @@ final class ViewBeans implements AutoCloseable {
     LoadMetrics.register(meters, budget);
     this.portalTurn = new PortalTurn(directory.portalLock());
     this.lookTurn = new LookTurn(directory.lookLock());
+  }
+
+  /**
+   * The generation of the view that the files show, whose changes no crash takes back; 0 if it is
+   * not known.
+   */
+  private long settled() {
+    State published = shared.published();
+    return published == null ? 0 : published.generation();
+  }
+
+  /** Whether a process sends changes: one of a data directory does. */
+  static boolean notifies(ProcessName process, ViewConfig config) {
+    return process.syncs() && !config.view().notified().isEmpty();
   }
 
   /** Reads what earlier processes left, and what others write at the same time. */
@@ -274,6 +296,9 @@ final class ViewBeans implements AutoCloseable {
     if (queue != null) {
       queue.bind(registry, context, parsers.get(Kind.CUSTOM_FIELD));
     }
+    if (notify != null) {
+      notify.bind(registry, context);
+    }
     registry.bind("storedView", stored);
     registry.bind("publicationRate", rate);
     registry.bind("viewFiles", new ViewFiles(directory, shared, stored, rate, recorder));
@@ -319,6 +344,9 @@ final class ViewBeans implements AutoCloseable {
     if (queue != null) {
       health.addQueue(queue::state);
     }
+    if (notify != null) {
+      health.addNotify(notify::state);
+    }
     health.bind(context);
   }
 
@@ -334,6 +362,9 @@ final class ViewBeans implements AutoCloseable {
   /** Breaks off the calls that are going on, and lets none begin. */
   void stopReading() {
     sources.stop();
+    if (notify != null) {
+      notify.stop();
+    }
   }
 
   @Override
@@ -348,6 +379,9 @@ final class ViewBeans implements AutoCloseable {
     }
     if (queue != null) {
       queue.close();
+    }
+    if (notify != null) {
+      notify.close();
     }
   }
 }

@@ -197,7 +197,8 @@ public final class ViewCommand implements Callable<Integer> {
         runOnce = false;
       }
       ProcessName runs = runOnce ? ProcessName.VIEW_SYNC : name;
-      RouteFiles files = RouteFiles.of(runs, routes);
+      RouteFiles files =
+          runOnce ? RouteFiles.of(runs, routes) : RouteFiles.of(runs, routes, settings);
       if (!runOnce) {
         waitForOthersToEnd(name, directory);
       }

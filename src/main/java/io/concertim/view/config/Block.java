@@ -4,6 +4,8 @@ package io.concertim.view.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the values of one block of a file that is known to fit the schema, defaults included. */
@@ -26,6 +28,13 @@ final class Block {
   /** Whether there is anything to read: the block is there and is a mapping. */
   boolean exists() {
     return values.isObject();
+  }
+
+  /** The keys that are there. */
+  List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    values.fieldNames().forEachRemaining(keys::add);
+    return keys;
   }
 
   boolean has(String key) {

@@ -108,7 +108,7 @@ final class ConfigRecords {
         text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
   }
 
-  private static ViewSettings view(Block root) {
+  private ViewSettings view(Block root) {
     Block block = root.block("view");
     return new ViewSettings(
         block
@@ -138,7 +138,24 @@ final class ConfigRecords {
         concurrency(block.block("concurrency")),
         block.first("memory").map(Long::valueOf),
         load(block.block("load")),
-        links(block.block("links")));
+        links(block.block("links")),
+        notified(block.block("notify")));
+  }
+
+  private List<NotifyTarget> notified(Block block) {
+    return block.keys().stream().map(name -> target(name, block.block(name))).toList();
+  }
+
+  private NotifyTarget target(String name, Block block) {
+    return new NotifyTarget(
+        name,
+        block.first("url").map(URI::create), // to the letter: a slash at its end may count
+        block.first("exchange"),
+        block.has("secret") ? Optional.of(block.secret("secret")) : Optional.empty(),
+        block.first("kinds").map(ConfigRecords::parts).orElse(List.of()),
+        block.first("teams").map(ConfigRecords::parts).orElse(List.of()),
+        block.first("statuses").map(ConfigRecords::parts).orElse(List.of()),
+        tls(block.block("tls")));
   }
 
   /** A read that is not due yet is no reason to worry. */

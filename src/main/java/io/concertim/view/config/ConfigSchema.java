@@ -30,9 +30,13 @@ final class ConfigSchema {
     return root;
   }
 
-  /** What a key of a block must be, references resolved; a missing node if the key is unknown. */
+  /**
+   * What a key of a block must be, references resolved; a missing node if the key is unknown. In a
+   * block whose keys are names, all keys must be the same.
+   */
   JsonNode property(JsonNode block, String key) {
-    JsonNode property = block.path("properties").path(key);
+    JsonNode named = block.path("additionalProperties");
+    JsonNode property = named.isObject() ? named : block.path("properties").path(key);
     if (!property.has("$ref")) {
       return property;
     }

@@ -33,6 +33,28 @@ final class CrossCheck {
       identity(root.block("openstack"));
     }
     schedule(root.block("view"));
+    Block targets = root.block("view").block("notify");
+    for (String name : targets.keys()) {
+      target("view.notify." + name, targets.block(name), root.has("rmq"));
+    }
+  }
+
+  private void target(String key, Block target, boolean hasBroker) {
+    tls.trust(key, target.block("tls"));
+    if (target.exists() && target.has("url") == target.has("exchange")) {
+      mistakes.add(
+          key,
+          "expected url or exchange, found %s"
+              .formatted(target.has("url") ? "both; remove one" : "neither; add one"));
+    }
+    if (target.has("url")) {
+      address(key + ".url", target, "url");
+    }
+    if (target.has("exchange") && !hasBroker) {
+      mistakes.add(
+          key + ".exchange",
+          "expected message_queue and the block rmq with its broker, found none; add them");
+    }
   }
 
   private void identity(Block openstack) {

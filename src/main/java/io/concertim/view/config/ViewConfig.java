@@ -33,11 +33,12 @@ public record ViewConfig(
                 List.of(
                     billing.password(), billing.apiKey(), billing.apiSecret(), billing.basic())));
     rmq.ifPresent(queue -> secrets.add(queue.password()));
+    view.notified().forEach(target -> target.secret().ifPresent(secrets::add));
     return secrets;
   }
 
-  /** The same for a process beside the service, which already serves the metrics. */
-  public ViewConfig withoutManagement() {
-    return new ViewConfig(concertim, openstack, killbill, rmq, logLevel, view.withoutManagement());
+  /** The same for a process beside the service, which already serves the metrics and notifies. */
+  public ViewConfig besideTheService() {
+    return new ViewConfig(concertim, openstack, killbill, rmq, logLevel, view.besideTheService());
   }
 }

@@ -3,6 +3,7 @@ package io.concertim.view.config;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +35,7 @@ import java.util.Optional;
  * @param memory the heap in bytes of which the bounds of answers are shares; empty for this one's
  * @param load how much of a system's time the reads of its lists may take
  * @param links the addresses at which people look at a system with a browser, by its name
+ * @param notified who is told of changes
  */
 public record ViewSettings(
     Schedule schedule,
@@ -58,7 +60,8 @@ public record ViewSettings(
     Concurrency concurrency,
     Optional<Long> memory,
     Load load,
-    Map<String, String> links) {
+    Map<String, String> links,
+    List<NotifyTarget> notified) {
   /** The least that maxAge is unless the file names it. */
   public static final Duration MAX_AGE = Duration.ofMinutes(15);
 
@@ -67,8 +70,8 @@ public record ViewSettings(
     return maxAge.dividedBy(2);
   }
 
-  /** The same for a process beside the service, which has the management address. */
-  public ViewSettings withoutManagement() {
+  /** The same for a process beside the service, which has the management address and notifies. */
+  public ViewSettings besideTheService() {
     return new ViewSettings(
         schedule,
         connectTimeout,
@@ -92,7 +95,8 @@ public record ViewSettings(
         concurrency,
         memory,
         load,
-        links);
+        links,
+        List.of());
   }
 
   /**

@@ -38,6 +38,11 @@ public final class HealthChecks {
     checks.add(ExplainedCheck.ofReadiness("queue-connected", () -> QueueCheck.look(broker.get())));
   }
 
+  /** Adds what is known of those who are notified of changes. The view does not depend on them. */
+  public void addNotify(Supplier<String> state) {
+    checks.add(ExplainedCheck.ofReadiness("changes-sent", () -> Finding.well(state.get())));
+  }
+
   /** Binds the checks in Camel's registry. */
   public void bind(CamelContext context) {
     checks.forEach(check -> context.getRegistry().bind(check.getId(), HealthCheck.class, check));

@@ -163,6 +163,25 @@ public final class DataDirectory {
     return path.resolve("views.1.jsonl");
   }
 
+  /**
+   * Up to where a target of {@code view.notify} has the changes.
+   *
+   * @param target its name in the configuration
+   */
+  public Path notified(String target) {
+    return path.resolve("notify-" + target + ".json");
+  }
+
+  /** The changes that a target of {@code view.notify} has refused, one line each. */
+  public Path refused(String target) {
+    return path.resolve("notify-" + target + ".dead.jsonl");
+  }
+
+  /** The earlier ones. */
+  public Path earlierRefused(String target) {
+    return path.resolve("notify-" + target + ".dead.1.jsonl");
+  }
+
   /** The lock of all writers ({@link DataLock}). */
   public Path lock() {
     return path.resolve("view.lock");
@@ -240,6 +259,6 @@ public final class DataDirectory {
     String name = file.getFileName().toString();
     return (name.startsWith("view~") && name.endsWith(".pickle"))
         || (name.contains(TEMPORARY)
-            && Stream.of("view.", "layers.", "changes.").anyMatch(name::startsWith));
+            && Stream.of("view.", "layers.", "changes.", "notify-").anyMatch(name::startsWith));
   }
 }

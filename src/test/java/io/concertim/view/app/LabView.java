@@ -53,10 +53,17 @@ public final class LabView implements AutoCloseable {
     properties.setProperty("view.listening", "true");
     context.getPropertiesComponent().setInitialProperties(properties);
     beans.bind(context);
-    for (String location : RouteFiles.of(ProcessName.VIEW, null).locations()) {
+    for (String location : RouteFiles.of(ProcessName.VIEW, null, config).locations()) {
       PluginHelper.getRoutesLoader(context)
           .loadRoutes(ResourceHelper.resolveMandatoryResource(context, location));
     }
+  }
+
+  /** Lets changes be sent: to nobody, and to an exchange without a queue for them. */
+  static LabConfig notifying(LabConfig config) {
+    return config.set(
+        "view.notify",
+        Map.of("hook", Map.of("url", "http://127.0.0.1:9/"), "bus", Map.of("exchange", "nova")));
   }
 
   public EmbeddedLab lab() {

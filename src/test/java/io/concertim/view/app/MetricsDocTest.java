@@ -59,13 +59,15 @@ class MetricsDocTest {
    */
   @BeforeAll
   static void scrape() throws Exception {
-    try (LabView view = new LabView(folder, config -> config.set("view.interval", "1s"))) {
+    try (LabView view =
+        new LabView(folder, config -> LabView.notifying(config).set("view.interval", "1s"))) {
       view.context().start();
       await().atMost(60, SECONDS).until(() -> Files.exists(view.directory().viewJson()));
       view.lab().world().removeResource(STACK, "db");
       await().atMost(60, SECONDS).until(() -> SOME_DRIFT.matcher(view.scrape()).find());
       view.lab().faults().fail("/nova/.*/flavors/detail", Fault.status(503), 1);
       view.lab().faults().fail("/cinder/.*/volumes/detail", Fault.drop(), 1);
+      Files.writeString(view.directory().resyncFlag(), " "); // all lists, those of flavors too
       for (String status : List.of("none", "503", "404")) {
         String label = "status=\"" + status + "\"";
         await().atMost(60, SECONDS).until(() -> view.scrape().contains(label));

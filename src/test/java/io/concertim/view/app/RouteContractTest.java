@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
@@ -33,7 +32,7 @@ class RouteContractTest {
 
   @BeforeEach
   void load() throws Exception {
-    view = new LabView(folder, UnaryOperator.identity());
+    view = new LabView(folder, LabView::notifying);
     bound = RouteContract.bound(view.context());
   }
 

@@ -12,7 +12,10 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.concertim.view.config.ConfigFile;
 import io.concertim.view.config.UsageException;
+import io.concertim.view.config.ViewConfig;
+import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.model.layer.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +33,7 @@ import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,10 +71,43 @@ class RouteFilesTest {
   }
 
   @Test
-  void theProgramLoadsAllOfThem() throws UsageException {
+  void theProgramLoadsAllOfThemButThoseThatNobodyNeeds() throws UsageException {
+    List<String> loaded = RouteFiles.of(ProcessName.VIEW, null).locations();
     assertEquals(
-        files().stream().map(file -> "classpath:routes/" + file.name()).sorted().toList(),
-        RouteFiles.of(ProcessName.VIEW, null).locations().stream().sorted().toList());
+        files().stream()
+            .map(file -> "classpath:routes/" + file.name())
+            .filter(file -> !file.equals("classpath:routes/notify.camel.yaml"))
+            .sorted()
+            .toList(),
+        loaded.stream().sorted().toList());
+  }
+
+  @Test
+  void theProgramLoadsThatOfNotificationsWhereSomebodyIsNotified(@TempDir Path folder)
+      throws Exception {
+    Path own = Files.createFile(folder.resolve("notify.camel.yaml"));
+    try (EmbeddedLab lab = EmbeddedLab.start()) {
+      ViewConfig plain = ConfigFile.load(lab.config().write(folder), Map.of());
+      ViewConfig notifying =
+          ConfigFile.load(LabView.notifying(lab.config()).write(folder), Map.of());
+
+      assertEquals(1, notifyFiles(ProcessName.VIEW_SYNC, folder, notifying));
+      assertEquals(
+          "file:" + own.toAbsolutePath(),
+          RouteFiles.of(ProcessName.VIEW, folder, notifying).locations().stream()
+              .filter(file -> file.endsWith("notify.camel.yaml"))
+              .findFirst()
+              .orElseThrow());
+      assertEquals(0, notifyFiles(ProcessName.VIEW_SYNC, folder, plain));
+      assertEquals(0, notifyFiles(ProcessName.VIEW_QUEUE, folder, notifying));
+    }
+  }
+
+  private static long notifyFiles(ProcessName process, Path folder, ViewConfig config)
+      throws UsageException {
+    return RouteFiles.of(process, folder, config).locations().stream()
+        .filter(file -> file.endsWith("notify.camel.yaml"))
+        .count();
   }
 
   /** As Camel's camel-yaml-dsl-validator does, which Maven Central does not have. */

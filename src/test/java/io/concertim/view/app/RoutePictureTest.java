@@ -29,12 +29,13 @@ class RoutePictureTest {
   /** Joined with every other file, which would hide the rest of the picture. */
   private static final String LEFT_OUT = "calls";
 
-  /** What is outside, by the scheme of its address. */
+  /** What is outside, by its address or the scheme of that. */
   private static final Map<String, String> OUTSIDE =
       Map.of(
           "spring-rabbitmq", "rabbitmq([RabbitMQ])",
           "quartz", "quartz([interval or cron])",
           "http", "http([the three systems])",
+          "http:notify", "receivers([whom view.notify names])",
           "file", "file[(data directory)]");
 
   @Test
@@ -83,7 +84,7 @@ class RoutePictureTest {
     Set<String> edges = new TreeSet<>();
     for (RouteText file : RouteText.all()) {
       for (RouteText.Use use : file.endpoints()) {
-        String outside = OUTSIDE.get(use.scheme());
+        String outside = OUTSIDE.getOrDefault(use.uri(), OUTSIDE.get(use.scheme()));
         if (use.by().equals("from")) {
           edges.add(outside == null ? "" : outside + " --> " + file(file));
         } else if (outside != null) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.apache.camel.Handler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +33,7 @@ class RouteReferenceTest {
 
   @BeforeEach
   void load() throws Exception {
-    view = new LabView(folder, UnaryOperator.identity());
+    view = new LabView(folder, LabView::notifying);
     JavaSource.all().forEach(source -> sources.put(source.name(), source));
   }
 

@@ -27,6 +27,7 @@ import java.util.stream.StreamSupport;
 record RouteText(String name, List<String> lines, JsonNode content) {
   private static final Path FOLDER = Path.of("src", "main", "resources", "routes");
   private static final String SERVICE = "${exchangeProperty.service}";
+  private static final String TARGET = "${exchangeProperty.target.name}";
   private static final List<String> SYSTEMS = List.of("concertim", "openstack", "killbill");
   private static final String ENRICHED_BY = "/expression/constant/expression";
 
@@ -178,8 +179,14 @@ record RouteText(String name, List<String> lines, JsonNode content) {
         : Stream.of(uri);
   }
 
-  /** The names that a name stands for: one for each service where it holds the service's. */
+  /**
+   * The names that a name stands for: one for each service where it holds the service's, and that
+   * of the lab where it holds a target's.
+   */
   static Stream<String> ofEveryService(String name) {
+    if (name.contains(TARGET)) {
+      return Stream.of(name.replace(TARGET, "hook"));
+    }
     return name.contains(SERVICE)
         ? Stream.of("identity", "compute", "orchestration", "volume", "network")
             .map(service -> name.replace(SERVICE, service))

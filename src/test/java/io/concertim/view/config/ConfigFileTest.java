@@ -97,7 +97,8 @@ class ConfigFileTest {
             new Concurrency(2, 4, 4, 32, 4, 4, 2),
             Optional.empty(),
             new Load(0.1, 0.1, 0.1),
-            Map.of()),
+            Map.of(),
+            List.of()),
         load(SuiteFile.TEXT).view());
   }
 
@@ -140,7 +141,26 @@ class ConfigFileTest {
             new Concurrency(1, 4, 8, 32, 4, 4, 2),
             Optional.of(1L << 33),
             new Load(0.05, 0.1, 0.2),
-            Map.of("horizon", "https://cloud.example/dashboard")),
+            Map.of("horizon", "https://cloud.example/dashboard"),
+            List.of(
+                new NotifyTarget(
+                    "web-hook",
+                    Optional.of(URI.create("https://chat:8443/hook/")),
+                    Optional.empty(),
+                    Optional.of(new Secret("hunter2")),
+                    List.of("rack", "device"),
+                    List.of("team one", "7e01"),
+                    List.of("FAILED"),
+                    new Tls(Optional.empty(), Optional.empty(), true)),
+                new NotifyTarget(
+                    "bus",
+                    Optional.empty(),
+                    Optional.of("concertim.changes"),
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Tls.VERIFIED))),
         load(SuiteFile.TEXT
                 + """
                 view:
@@ -181,6 +201,15 @@ class ConfigFileTest {
                   concurrency: {concertim: 1, compute: "8"}
                   load: {concertim: 0.05, killbill: 0.2}
                   links: {horizon: "https://cloud.example/dashboard"}
+                  notify:
+                    web-hook:
+                      url: https://chat:8443/hook/
+                      secret: hunter2
+                      kinds: rack,device
+                      teams: team one, 7e01
+                      statuses: FAILED
+                      tls: {insecure: yes}
+                    bus: {exchange: concertim.changes}
                 """)
             .view());
   }

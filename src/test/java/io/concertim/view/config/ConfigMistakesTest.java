@@ -89,10 +89,21 @@ class ConfigMistakesTest {
           management: 127.0.0.1:65535    | view.management: expected an address and a port up to 65534, such as 127.0.0.1:9464, or off, found "127.0.0.1:65535"
           concurrency: 4                 | view.concurrency: expected a mapping of services to numbers, found another value
           concurrency: {heat: 4}         | view.concurrency.heat: expected one of concertim, identity, compute, orchestration, volume, network, killbill, found an unknown key
+          notify: [chat]                 | view.notify: expected a mapping of names (of letters, digits and hyphens) to those who are notified, found a list
+          notify: {a.b: {url: 'http://x'}} | view.notify: expected a mapping of names (of letters, digits and hyphens) to those who are notified, found a mapping
+          notify: {x: {}}                | view.notify.x: expected url or exchange, found neither; add one
+          notify: {x: {url: 'http://x', exchange: y}} | view.notify.x: expected url or exchange, found both; remove one
+          notify: {x: {url: 'http://x?token=hunter2'}} | view.notify.x.url: expected an address such as https://host:8080, without user, password or query, found "http://x?token=hunter2"
+          notify: {x: {url: 'http://x', kind: rack}} | view.notify.x.kind: expected one of url, exchange, secret, kinds, teams, statuses, tls, found an unknown key
+          notify: {x: {url: 'http://x', kinds: racks}} | view.notify.x.kinds: expected device, rack, team, template or user, or several of them with commas between them, found "racks"
+          notify: {x: {url: 'http://x', secret: ''}} | view.notify.x.secret: expected a text, in double quotes if it has special characters, found an empty text
+          notify: {x: {url: 'http://x', tls: {ca_file: none}}} | view.notify.x.tls.ca_file: expected a readable file, found none at DIRECTORY/none
           concurrency: {compute: 0}      | view.concurrency.compute: expected a number from 1 to 256, found "0"
           """)
   void saysInOneLineWhatIsWrongWithASettingOfTheView(String setting, String line) throws Exception {
-    assertEquals(List.of(line), mistakes(SuiteFile.TEXT + "view:\n  " + setting + "\n"));
+    assertEquals(
+        List.of(line.replace("DIRECTORY", directory.toString())),
+        mistakes(SuiteFile.TEXT + "view:\n  " + setting + "\n"));
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -133,6 +144,17 @@ class ConfigMistakesTest {
                 + " found \"73\""),
         mistakes(
             SuiteFile.TEXT.replace("concertim:\n", "concertim:\n  default_rack_height: 73\n")));
+  }
+
+  @Test
+  void saysThatAnExchangeNeedsABroker() throws Exception {
+    assertEquals(
+        List.of(
+            "view.notify.x.exchange: expected message_queue and the block rmq with its broker,"
+                + " found none; add them"),
+        mistakes(
+            SuiteFile.TEXT.replace("message_queue: rmq\n", "")
+                + "view: {notify: {x: {exchange: y}}}\n"));
   }
 
   @Test

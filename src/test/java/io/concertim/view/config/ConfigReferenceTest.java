@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
  */
 class ConfigReferenceTest {
   private static final Path PAGE = Path.of("docs", "configuration.md");
+
+  /** Stands for the keys of a block whose keys are names. */
+  private static final String ANY_NAME = "NAME";
 
   private final ConfigSchema schema = new ConfigSchema();
   private final StringBuilder page = new StringBuilder();
@@ -73,16 +77,21 @@ class ConfigReferenceTest {
               if (rule.has("properties")) {
                 inner.add(() -> table("`" + key + "`", key + ".", rule));
               }
+              if (isNamed(rule)) {
+                String one = key + "." + ANY_NAME;
+                inner.add(() -> table("`" + one + "`", one + ".", schema.property(rule, ANY_NAME)));
+              }
             });
     inner.forEach(Runnable::run);
   }
 
   private void row(String name, String key, JsonNode rule) {
-    boolean isBlock = rule.has("properties");
+    boolean isBlock = rule.has("properties") || isNamed(rule);
+    String block = isNamed(rule) ? key + "." + ANY_NAME : key;
     page.append("| ")
         .append(name)
         .append(" | ")
-        .append(isBlock ? "[`" + key + "`](#" + anchor(key) + ")" : cell(rule.path("title")))
+        .append(isBlock ? "[`" + block + "`](#" + anchor(block) + ")" : cell(rule.path("title")))
         .append(rule.path("writeOnly").asBoolean() ? "; a secret" : "")
         .append(" | ")
         .append(rule.has("default") && !isBlock ? "`" + rule.path("default").asText() + "`" : "")
@@ -93,7 +102,12 @@ class ConfigReferenceTest {
 
   /** As Markdown's readers name a heading. */
   private static String anchor(String key) {
-    return key.replace(".", "");
+    return key.replace(".", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the keys of a block are names. */
+  private static boolean isNamed(JsonNode rule) {
+    return rule.path("additionalProperties").isObject();
   }
 
   private static String cell(JsonNode text) {

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigSampleTest {
   private static final Path SAMPLE = Path.of("etc", "config-sample.yaml");
+
+  /** Stands for the keys of a block whose keys are names. */
+  private static final String ANY_NAME = "NAME";
 
   private final ConfigSchema schema = new ConfigSchema();
   private final Map<String, JsonNode> rules = new TreeMap<>();
@@ -74,6 +79,9 @@ class ConfigSampleTest {
   }
 
   private void collect(String prefix, JsonNode block) {
+    if (block.path("additionalProperties").isObject()) {
+      collect(prefix + ANY_NAME + ".", schema.property(block, ANY_NAME));
+    }
     block
         .path("properties")
         .fieldNames()
@@ -90,10 +98,20 @@ class ConfigSampleTest {
   }
 
   private Object value(String key) {
-    Object value = complete;
-    for (String name : key.split("\\.", -1)) {
-      value = value instanceof Map<?, ?> block ? block.get(name) : null;
+    return value(complete, List.of(key.split("\\.", -1)));
+  }
+
+  private static Object value(Object value, List<String> path) {
+    if (path.isEmpty() || !(value instanceof Map<?, ?> block)) {
+      return path.isEmpty() ? value : null;
     }
-    return value;
+    List<String> rest = path.subList(1, path.size());
+    return path.get(0).equals(ANY_NAME)
+        ? block.values().stream()
+            .map(one -> value(one, rest))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null)
+        : value(block.get(path.get(0)), rest);
   }
 }

@@ -76,7 +76,7 @@ public final class BrokerConnection {
    * the channel is closed, the proxy opens another one for all but answers to messages, on which
    * the old delivery tags and confirmations mean nothing.
    */
-  static Channel itself(Channel channel) {
+  public static Channel itself(Channel channel) {
     return channel instanceof ChannelProxy proxy && proxy.getTargetChannel() != null
         ? proxy.getTargetChannel()
         : channel;

@@ -5,7 +5,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.ShutdownSignalException;
 
 /** Says in one line what the broker refused, and what to do about it. */
-final class BrokerFailures {
+public final class BrokerFailures {
   private BrokerFailures() {}
 
   /** Why there is no connection. */
@@ -27,7 +27,7 @@ final class BrokerFailures {
   }
 
   /** The innermost cause, in which the broker says what it refused. */
-  static String reason(Throwable failure) {
+  public static String reason(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();

@@ -29,19 +29,29 @@ public final class RetryAfter implements Processor {
   public void process(Exchange exchange) {
     exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
     Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    if (failure instanceof HttpOperationFailedException answer
-        && answer.getResponseHeaders() != null) {
-      delay(answer.getResponseHeaders())
+    if (failure instanceof HttpOperationFailedException answer) {
+      of(answer, LONGEST, clock)
           .ifPresent(
-              delay -> exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, bounded(delay)));
+              delay ->
+                  exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, delay.toMillis()));
     }
   }
 
-  private static long bounded(Duration delay) {
-    return delay.isNegative() ? 0 : (delay.compareTo(LONGEST) > 0 ? LONGEST : delay).toMillis();
+  /**
+   * How long the answer asks to wait; empty if it does not say so.
+   *
+   * @param longest at most so long
+   * @param clock for answers that do not show the system's own
+   */
+  public static Optional<Duration> of(
+      HttpOperationFailedException answer, Duration longest, Clock clock) {
+    return Optional.ofNullable(answer.getResponseHeaders())
+        .flatMap(headers -> delay(headers, clock))
+        .map(delay -> delay.isNegative() ? Duration.ZERO : delay)
+        .map(delay -> delay.compareTo(longest) > 0 ? longest : delay);
   }
 
-  private Optional<Duration> delay(Map<String, String> headers) {
+  private static Optional<Duration> delay(Map<String, String> headers, Clock clock) {
     String value = header(headers, "Retry-After").orElse("");
     if (value.matches("\\d{1,9}")) {
       return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
