@@ -5,9 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
@@ -29,16 +27,8 @@ public final class BackwardLines implements AutoCloseable {
    * @param path a file that does not exist has no lines
    */
   public BackwardLines(Path path) throws IOException {
-    this.file = opened(path);
+    this.file = RegularFile.openIfThere(path);
     this.end = file == null ? 0 : afterLineFeed(file.size());
-  }
-
-  private static FileChannel opened(Path path) throws IOException {
-    try {
-      return FileChannel.open(RegularFile.of(path), StandardOpenOption.READ);
-    } catch (NoSuchFileException e) {
-      return null;
-    }
   }
 
   /** The line before the last one that was read, without its line feed; null after the first. */

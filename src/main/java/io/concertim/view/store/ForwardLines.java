@@ -4,9 +4,7 @@ package io.concertim.view.store;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Reads the lines of an {@link AppendLog}'s file from a position on, and keeps only one block and
@@ -23,16 +21,8 @@ public final class ForwardLines implements AutoCloseable {
    * @param path a file that does not exist has no lines
    */
   public ForwardLines(Path path) throws IOException {
-    this.file = opened(path);
+    this.file = RegularFile.openIfThere(path);
     from(0);
-  }
-
-  private static FileChannel opened(Path path) throws IOException {
-    try {
-      return FileChannel.open(RegularFile.of(path), StandardOpenOption.READ);
-    } catch (NoSuchFileException e) {
-      return null;
-    }
   }
 
   /** Lets the next line be the one that begins there. */
