@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.concertim.view.store.AppendLog;
 import io.concertim.view.store.DataDirectory;
+import io.concertim.view.store.ForwardLines;
 import io.concertim.view.store.StoreJson;
 import java.io.ByteArrayOutputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,9 +53,7 @@ public final class ChangeLog {
       lines.write('\n');
     }
     AppendLog log = new AppendLog(file);
-    if (Files.exists(file) && Files.size(file) + lines.size() > longest) {
-      log.rotate(earlier);
-    }
+    log.rotateIfFull(lines.size(), longest, earlier);
     log.add(lines.toByteArray());
   }
 
@@ -84,10 +82,12 @@ public final class ChangeLog {
   public List<Change> find(Predicate<Change> wanted) throws IOException {
     List<Change> found = new ArrayList<>();
     for (Path part : List.of(earlier, file)) {
-      for (byte[] line : new AppendLog(part).next()) {
-        Change change = parsed(part, line);
-        if (change != null && wanted.test(change)) {
-          found.add(change);
+      try (ForwardLines lines = new ForwardLines(part)) {
+        for (byte[] line = lines.next(); line != null; line = lines.next()) {
+          Change change = parsed(part, line);
+          if (change != null && wanted.test(change)) {
+            found.add(change);
+          }
         }
       }
     }

@@ -33,10 +33,7 @@ public final class DeltaLog {
   public void add(View before, View after) throws IOException {
     byte[] line = DeltaLine.of(ViewDelta.between(before, after));
     AppendLog log = new AppendLog(file);
-    if (Files.exists(file) && Files.size(file) + line.length > longest) {
-      log.sync();
-      log.rotate(earlier);
-    }
+    log.rotateIfFull(line.length, longest, earlier);
     log.addUnsynced(line);
   }
 

@@ -6,7 +6,6 @@ import io.concertim.view.store.AppendLog;
 import io.concertim.view.store.StoreJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -36,9 +35,7 @@ final class RefusedEvents {
     byte[] line =
         (StoreJson.MAPPER.writeValueAsString(letter) + "\n").getBytes(StandardCharsets.UTF_8);
     AppendLog log = new AppendLog(file);
-    if (Files.exists(file) && Files.size(file) + line.length > LONGEST) {
-      log.rotate(earlier);
-    }
+    log.rotateIfFull(line.length, LONGEST, earlier);
     log.add(line);
   }
 }

@@ -143,9 +143,18 @@ public final class AppendLog {
     position = lines.length;
   }
 
-  /** Puts the file aside, in place of an earlier one; the next line begins a new file. */
-  public void rotate(Path earlier) throws IOException {
-    Files.move(file, earlier, StandardCopyOption.REPLACE_EXISTING);
+  /**
+   * Puts the file aside, in place of an earlier one, if it would be too long with more lines; the
+   * next line begins a new file then.
+   *
+   * @param more bytes of the lines that are to be added
+   * @param longest largest size of the file, in bytes
+   */
+  public void rotateIfFull(int more, long longest, Path earlier) throws IOException {
+    if (Files.exists(file) && Files.size(file) + more > longest) {
+      sync();
+      Files.move(file, earlier, StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   /**

@@ -101,7 +101,7 @@ class AppendLogTest {
     AppendLog follower = new AppendLog(file);
     next(follower);
     add(one, "b");
-    one.rotate(folder.resolve("earlier"));
+    one.rotateIfFull(1, 0, folder.resolve("earlier"));
     add(one, "c");
 
     assertTrue(follower.isReplaced());
