@@ -166,8 +166,8 @@ function showAsked() {
   const { show, object, team = '', status = '', at } = asked();
   Object.assign(filter, { team, status });
   applyAddress();
-  showAs(show === 'table' ? show : 'racks');
   showOnly();
+  showAs(show === 'table' ? show : 'racks');
   if (shownCounts) showCounts(shownCounts);
   document.getElementById('team').value = team;
   if (object) openObject(object);

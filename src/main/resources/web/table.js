@@ -54,11 +54,12 @@ export function filterTable(wanted) {
 
 /** Shows the table, or hides it. */
 export function openTable(open) {
+  const isOpened = open && panel.hidden;
   panel.hidden = !open;
-  if (open) arrange();
+  if (isOpened) arrange();
 }
 
-/** Listens, and shows what the address asks for. */
+/** Listens. */
 export function startTable() {
   update(group, make('option', { value: '' }, 'No groups'), GROUPS.map((name) => make('option', { value: name }, `By ${COLUMNS[name].title.toLowerCase()}`)));
   update(document.getElementById('table-columns'), Object.entries(COLUMNS).map(([name, column]) => make(
@@ -88,10 +89,9 @@ export function startTable() {
   new ResizeObserver(() => draw()).observe(scroll);
   addEventListener('beforeprint', () => draw(true));
   addEventListener('afterprint', () => draw());
-  applyAddress();
 }
 
-/** Shows what the address asks for. */
+/** Takes over what the address asks for; the table is made when it is opened. */
 export function applyAddress() {
   const { find, by, sort: sorted, columns } = asked();
   filterField.value = find ?? '';
@@ -101,7 +101,6 @@ export function applyAddress() {
   const wanted = columns ? ['name', ...columns.split(',')] : USUAL;
   shown = Object.keys(COLUMNS).filter((name) => wanted.includes(name));
   Object.keys(COLUMNS).forEach((name) => { choice(name).checked = shown.includes(name); });
-  if (!panel.hidden) arrange();
 }
 
 function choice(name) {
