@@ -93,7 +93,8 @@ class ObserveIT {
               .containsAll(Set.of("view-sync", "openstack-servers", "call")),
           status::toPrettyString);
       assertTrue(
-          values(status.at("/healthChecks/checks"), "id").contains("view-stored"),
+          values(status.at("/healthChecks/checks"), "id")
+              .containsAll(Set.of("routes-started", "view-stored", "deletions-passed")),
           status::toPrettyString);
       assertFalse(status.toString().contains("-secret"), status::toPrettyString);
 
