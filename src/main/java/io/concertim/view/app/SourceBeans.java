@@ -114,7 +114,7 @@ final class SourceBeans {
     registry.bind("callFailures", new CallFailures());
     registry.bind("deadline", new Deadline(config.view().sourceDeadline()));
     registry.bind("retryAfter", new RetryAfter(clock));
-    CallTimes times = new CallTimes(meters);
+    CallTimes times = new CallTimes(meters, connections.keySet());
     connections
         .keySet()
         .forEach(

@@ -104,10 +104,21 @@ class ViewMetricsTest {
     "GET, /who/knows, GET other"
   })
   void keepCallsByWhatTheyAreForAndNotByNamesAndIds(String method, String path, String operation) {
-    new CallTimes(meters).called(new HttpCall("compute", method, path, 200, Duration.ofMillis(30)));
+    new CallTimes(meters, List.of())
+        .called(new HttpCall("compute", method, path, 200, Duration.ofMillis(30), false));
     assertShown(
         "view_api_call_duration_seconds_count{operation=\""
             + operation
             + "\",service=\"compute\",status=\"200\",system=\"openstack\"} 1");
+  }
+
+  @Test
+  void countRefusedHostsBySystemFromZero() {
+    CallTimes times = new CallTimes(meters, List.of("compute", "identity", "killbill"));
+    for (boolean otherHost : List.of(true, false)) {
+      times.called(new HttpCall("compute", "GET", "/v2.1", 302, Duration.ofMillis(1), otherHost));
+    }
+    assertShown("view_hosts_refused_total{system=\"openstack\"} 1.0");
+    assertShown("view_hosts_refused_total{system=\"killbill\"} 0.0");
   }
 }

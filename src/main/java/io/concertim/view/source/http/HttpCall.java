@@ -12,8 +12,10 @@ import org.slf4j.LoggerFactory;
  * @param path with its query
  * @param status of the answer; 0 if there was none
  * @param took from the request to the end of the answer's body
+ * @param otherHost whether the answer redirects to another host than the one that was asked
  */
-public record HttpCall(String service, String method, String path, int status, Duration took) {
+public record HttpCall(
+    String service, String method, String path, int status, Duration took, boolean otherHost) {
   private static final Logger LOG = LoggerFactory.getLogger(HttpCall.class);
 
   /** Who wants to know of every call. */

@@ -68,7 +68,7 @@ public final class HttpClientSetup implements HttpClientConfigurer {
       answer = chain.proceed(request, scope);
     } catch (IOException | HttpException | RuntimeException e) {
       time.close();
-      ended(request, 0, started);
+      ended(request, 0, false, started);
       if (time.passed()) {
         SocketTimeoutException late = new SocketTimeoutException("the answer did not begin");
         late.initCause(e);
@@ -77,9 +77,10 @@ public final class HttpClientSetup implements HttpClientConfigurer {
       throw e;
     }
     int status = answer.getCode();
+    boolean otherHost = OtherHost.isNamedBy(answer, request.getAuthority());
     if (answer.getEntity() == null) {
       time.close();
-      ended(request, status, started);
+      ended(request, status, otherHost, started);
     } else {
       answer.setEntity(
           new BoundedEntity(
@@ -87,7 +88,7 @@ public final class HttpClientSetup implements HttpClientConfigurer {
               limit(request, status),
               time,
               breakOff,
-              () -> ended(request, status, started)));
+              () -> ended(request, status, otherHost, started)));
     }
     return answer;
   }
@@ -100,14 +101,15 @@ public final class HttpClientSetup implements HttpClientConfigurer {
     return new BoundedEntity.Limit(signIn ? Bounds.SIGN_IN_BYTES : Bounds.OURS.bodyBytes(), false);
   }
 
-  private void ended(ClassicHttpRequest request, int status, long started) {
+  private void ended(ClassicHttpRequest request, int status, boolean otherHost, long started) {
     HttpCall call =
         new HttpCall(
             service,
             request.getMethod(),
             request.getPath(),
             status,
-            Duration.ofNanos(System.nanoTime() - started));
+            Duration.ofNanos(System.nanoTime() - started),
+            otherHost);
     call.log();
     calls.called(call);
   }
