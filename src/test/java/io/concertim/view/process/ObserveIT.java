@@ -82,7 +82,7 @@ class ObserveIT {
       Path file = home.resolve(".camel").resolve(process.pid() + "-status.json");
       JsonNode status =
           await()
-              .atMost(180, SECONDS)
+              .atMost(600, SECONDS)
               .ignoreExceptions()
               .until(() -> JSON.readTree(file.toFile()), ObserveIT::hasSynced);
 
