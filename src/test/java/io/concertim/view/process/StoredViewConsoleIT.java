@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.concertim.view.app.LabManagement;
 import io.concertim.view.app.LabSync;
@@ -66,7 +65,6 @@ class StoredViewConsoleIT {
     assumeTrue(
         Files.exists(Browser.CHROMIUM),
         "there is no " + Browser.CHROMIUM + ": install Debian's chromium");
-    PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     lab = EmbeddedLab.start();
     LabSync.run(lab.config(), synced);
     browser = new Browser();
