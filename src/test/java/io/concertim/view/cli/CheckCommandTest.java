@@ -286,6 +286,17 @@ class CheckCommandTest {
   }
 
   @Test
+  void aTargetOfNotificationsThatIsDownFails() throws IOException {
+    Map<String, String> target = Map.of("url", "http://127.0.0.1:1/hooks/T0KEN");
+
+    assertEquals(1, check(config().set("view.notify", Map.of("chat", target))));
+
+    assertLine(" notify ", "FAIL notify chat 127.0.0.1:1 cannot be reached: Connection refused");
+    assertFalse(out.toString().contains("T0KEN"), out::toString);
+    assertTrue(out.toString().endsWith(", 1 WARN, 1 FAIL\n"), out::toString);
+  }
+
+  @Test
   void aServiceThatFailsIsALineOfItsOwn() throws IOException {
     lab.faults().fail("/cinder/", Fault.status(503));
     lab.faults().fail("/neutron/", Fault.notJson());

@@ -5,7 +5,7 @@ package io.concertim.view.cli.check;
  * One line of the checklist.
  *
  * @param area what was checked: {@code files}, {@code concertim}, {@code openstack}, {@code
- *     killbill} or {@code rabbitmq}
+ *     killbill}, {@code rabbitmq} or {@code notify}
  * @param item what of the area
  * @param result the result
  * @param detail what was found; no secret

@@ -10,7 +10,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.function.Consumer;
 
-/** Checks every system that a configuration names. */
+/** Checks every system that a configuration names, and who is notified. */
 public final class SystemChecks {
   private final Checklist list;
   private final ViewConfig config;
@@ -50,6 +50,9 @@ public final class SystemChecks {
     config.killbill().ifPresent(billing -> billing(billing, progress));
     progress.accept("asking RabbitMQ");
     new BrokerCheck(list, certificates).run(config.rmq(), config.view().queue());
+    progress.accept("trying the targets of view.notify");
+    new NotifyCheck(list, certificates, config.view().connectTimeout())
+        .run(config.view().notified(), config.rmq());
   }
 
   private void billing(KillBillConfig billing, Consumer<String> progress) {

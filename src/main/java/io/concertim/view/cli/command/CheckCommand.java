@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Check the configuration, the files, the three systems and the message queue, and say what is"
-          + " wrong and what to do. This changes nothing.",
+      "Check the configuration, the files, the three systems, the message queue and the targets of"
+          + " view.notify, and say what is wrong and what to do. This changes nothing.",
       "Exit code: 0 if nothing fails, 1 if something does, 2 if the configuration is wrong."
     },
     mixinStandardHelpOptions = true)
