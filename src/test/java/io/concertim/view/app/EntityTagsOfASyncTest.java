@@ -3,7 +3,6 @@ package io.concertim.view.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.concertim.view.config.ConfigFile;
 import io.concertim.view.lab.CallLog;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.merge.HybridClock;
@@ -14,13 +13,12 @@ import io.concertim.view.model.view.View;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.SharedState;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,32 +30,24 @@ class EntityTagsOfASyncTest {
   private static final String DEVICES = "/concertim/api/v1/devices$";
 
   @TempDir private Path folder;
-  private EmbeddedLab lab;
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
   private DataDirectory data;
-  private ViewDaemon sync;
+  private RunningView process;
 
   @BeforeEach
   void start() throws Exception {
-    lab = EmbeddedLab.start();
-    data = DataDirectory.open(Files.createDirectories(folder.resolve("data")));
-    sync =
-        new ViewDaemon(
-            ProcessName.VIEW_SYNC,
-            ConfigFile.load(lab.config().write(folder), Map.of()),
-            data,
-            RouteFiles.of(ProcessName.VIEW_SYNC, null),
-            false);
+    process = RunningView.of(lab.config(), folder);
+    data = DataDirectory.open(folder.resolve("data"));
   }
 
   @AfterEach
   void stop() throws Exception {
-    sync.close();
-    lab.close();
+    process.close();
   }
 
   private View synced() throws Exception {
     lab.calls().clear();
-    return sync.once().orElseThrow();
+    return process.sync().view();
   }
 
   private int answerOfTheList() {

@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.concertim.view.config.ConfigFile;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.Fault;
 import io.concertim.view.lab.LabConfig;
 import io.concertim.view.model.view.View;
-import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.ViewJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +24,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,9 +49,9 @@ class HostileAddressTest {
           "id", "name", "stack_name", "accountId", "subscriptionId", "bundleId", "customFieldId");
 
   @TempDir private Path folder;
-  private EmbeddedLab lab;
-  private EmbeddedLab other;
-  private ViewDaemon daemon;
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
+  @AutoClose private final EmbeddedLab other = EmbeddedLab.start();
+  private RunningView process;
 
   private List<String> payloads() {
     return List.of(
@@ -77,29 +76,18 @@ class HostileAddressTest {
   @BeforeEach
   void start() throws Exception {
     System.setProperty(PROPERTY, MARKER);
-    lab = EmbeddedLab.start();
-    other = EmbeddedLab.start();
     LabConfig config =
         lab.config()
             .set("view.retries", 0)
             .set("view.killbill_interval", "1ms")
             .set("view.deletion_threshold", 1);
-    DataDirectory data = DataDirectory.open(Files.createDirectories(folder.resolve("data")));
-    daemon =
-        new ViewDaemon(
-            ProcessName.VIEW_SYNC,
-            ConfigFile.load(config.write(folder), Map.of()),
-            data,
-            RouteFiles.of(ProcessName.VIEW_SYNC, null),
-            false);
+    process = RunningView.of(config, folder);
     assertNothingLeaves();
   }
 
   @AfterEach
   void stop() {
-    daemon.close();
-    lab.close();
-    other.close();
+    process.close();
     System.clearProperty(PROPERTY);
   }
 
@@ -213,7 +201,7 @@ class HostileAddressTest {
   /** Runs a sync; what it asks for, stores and shows holds nothing that was expanded. */
   private void assertNothingLeaves() throws Exception {
     lab.calls().clear();
-    View view = daemon.once().orElseThrow();
+    View view = process.sync().view();
     String asked = lab.calls().all().toString();
     for (String secret :
         List.of(MARKER, System.getenv("PATH"), folder.toString(), "X-Evil: 1", "GET /evil")) {

@@ -24,21 +24,26 @@ import org.apache.camel.support.ResourceHelper;
 /** The part of view_queue in this JVM that listens to a broker, and what it asks to be read. */
 final class LabListener implements AutoCloseable {
   private final DefaultCamelContext context = new DefaultCamelContext();
-  private final Requests requests = new Requests();
+  private final Requests requests;
   private final DataDirectory directory;
   private final ViewBeans beans;
 
   /** Takes the place of the queue of read requests. */
-  public static final class Requests {
+  public static class Requests {
     private final List<ReadRequest> added = Collections.synchronizedList(new ArrayList<>());
 
     /** The name is that of the real one. */
-    public void add(@Body List<ReadRequest> requests) {
+    public void add(@Body List<ReadRequest> requests) throws IOException {
       added.addAll(requests);
     }
   }
 
   LabListener(LabConfig lab, Path folder) throws Exception {
+    this(lab, folder, new Requests());
+  }
+
+  LabListener(LabConfig lab, Path folder, Requests requests) throws Exception {
+    this.requests = requests;
     ViewConfig config = ConfigFile.load(lab.write(folder), Map.of());
     directory = DataDirectory.open(Files.createDirectories(folder.resolve("data")));
     beans = new ViewBeans(ProcessName.VIEW_QUEUE, config, directory);

@@ -5,31 +5,20 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.concertim.view.config.CamelProperties;
-import io.concertim.view.config.ConfigFile;
-import io.concertim.view.config.ViewConfig;
 import io.concertim.view.lab.EmbeddedBroker;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.LabNotification;
 import io.concertim.view.lab.Publisher;
 import io.concertim.view.queue.ReadRequest;
-import io.concertim.view.queue.broker.QueueTopology;
-import io.concertim.view.store.DataDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,63 +29,37 @@ import org.junit.jupiter.api.io.TempDir;
 public class RefusedMessagesTest {
   @TempDir private Path folder;
   private final FullDisk marks = new FullDisk();
-  private EmbeddedLab lab;
-  private EmbeddedBroker broker;
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
+  @AutoClose private final EmbeddedBroker broker = EmbeddedBroker.start();
   private Publisher publisher;
-  private ViewBeans beans;
-  private DefaultCamelContext context;
+  private LabListener listener;
 
   /** Marks on a disk that has no room for a while. */
-  public static final class FullDisk {
-    private final Set<String> stored = Collections.synchronizedSet(new TreeSet<>());
+  public static final class FullDisk extends LabListener.Requests {
     private final AtomicInteger refused = new AtomicInteger();
     private volatile boolean isFull = true;
 
-    /** The name is that of the real one. */
+    @Override
     public void add(@Body List<ReadRequest> marks) throws IOException {
       if (isFull && marks.stream().anyMatch(mark -> mark.id().startsWith("refused"))) {
         refused.incrementAndGet();
         throw new IOException("No space left on device");
       }
-      marks.forEach(mark -> stored.add(mark.id()));
+      super.add(marks);
     }
   }
 
   @BeforeEach
   void listen() throws Exception {
-    lab = EmbeddedLab.start();
-    broker = EmbeddedBroker.start();
     publisher = broker.publisher();
-    ViewConfig config = ConfigFile.load(broker.configure(lab.config()).write(folder), Map.of());
-    beans =
-        new ViewBeans(
-            ProcessName.VIEW_QUEUE,
-            config,
-            DataDirectory.open(Files.createDirectory(folder.resolve("data"))));
-    context = new DefaultCamelContext();
-    Properties properties = CamelProperties.of(config);
-    properties.setProperty("view.listening", "true");
-    context.getPropertiesComponent().setInitialProperties(properties);
-    beans.bind(context);
-    context.getRegistry().unbind("readQueue");
-    context.getRegistry().bind("readQueue", marks);
-    PluginHelper.getRoutesLoader(context)
-        .loadRoutes(
-            ResourceHelper.resolveMandatoryResource(
-                context, "classpath:routes/notifications.camel.yaml"));
-    context.start();
-    QueueTopology declarer =
-        context.getRegistry().lookupByNameAndType("queueTopology", QueueTopology.class);
-    await().atMost(30, SECONDS).until(() -> declarer.state().isListening());
+    listener = new LabListener(broker.configure(lab.config()), folder, marks);
+    await().atMost(30, SECONDS).until(() -> listener.broker().state().isListening());
   }
 
   @AfterEach
-  void stop() throws Exception {
-    context.close();
-    beans.close();
+  void stop() throws IOException {
+    listener.close();
     publisher.close();
-    broker.close();
-    lab.close();
   }
 
   @Test
@@ -111,7 +74,10 @@ public class RefusedMessagesTest {
 
     await()
         .atMost(30, SECONDS)
-        .untilAsserted(
-            () -> assertEquals(Set.of("kept", "refused-1", "refused-2"), Set.copyOf(marks.stored)));
+        .untilAsserted(() -> assertEquals(Set.of("kept", "refused-1", "refused-2"), ids()));
+  }
+
+  private Set<String> ids() {
+    return listener.requests().stream().map(ReadRequest::id).collect(Collectors.toSet());
   }
 }
