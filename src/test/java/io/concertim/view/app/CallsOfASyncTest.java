@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,16 +31,11 @@ class CallsOfASyncTest {
   private static final int LISTED_STACKS = 10;
 
   @TempDir private Path folder;
-  private EmbeddedLab lab;
+  @AutoClose private EmbeddedLab lab;
 
   private LabConfig start(int pageSize) {
     lab = EmbeddedLab.start(LabOptions.defaults().withPageSize(pageSize));
     return lab.config().set("view.page_size", pageSize);
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
   }
 
   private Map<String, Integer> callsOf(LabConfig config) throws Exception {

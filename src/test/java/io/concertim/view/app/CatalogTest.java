@@ -19,8 +19,7 @@ import io.concertim.view.model.view.View;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,17 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The catalogs and the logins of real clouds: the view is that of a plain one. */
 class CatalogTest {
   @TempDir Path folder;
-  private EmbeddedLab lab;
-
-  @BeforeEach
-  void startTheLab() {
-    lab = EmbeddedLab.start();
-  }
-
-  @AfterEach
-  void stopTheLab() {
-    lab.close();
-  }
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
 
   static Stream<Arguments> oddities() {
     return Stream.of(

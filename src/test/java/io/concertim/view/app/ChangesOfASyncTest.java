@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,12 +33,11 @@ class ChangesOfASyncTest {
   private static final String PROJECT = "a1000000000000000000000000000001";
 
   @TempDir private Path folder;
-  private EmbeddedLab lab;
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
   private RunningView view;
 
   @BeforeEach
   void start() throws Exception {
-    lab = EmbeddedLab.start();
     // Of its stacks one is being created, and would be read each time.
     lab.world().stacks().rows().stream()
         .map(row -> row.path("id").asText())
@@ -54,7 +54,6 @@ class ChangesOfASyncTest {
   @AfterEach
   void stop() {
     view.close();
-    lab.close();
   }
 
   private List<String> cloudCalls() {

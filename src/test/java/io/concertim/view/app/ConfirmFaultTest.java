@@ -14,8 +14,7 @@ import io.concertim.view.model.view.Rack;
 import io.concertim.view.model.view.View;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,19 +28,8 @@ class ConfirmFaultTest {
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
 
   @TempDir private Path folder;
-  private EmbeddedLab lab;
-  private LabConfig config;
-
-  @BeforeEach
-  void start() {
-    lab = EmbeddedLab.start();
-    config = lab.config().set("view.retries", 0);
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
-  }
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
+  private final LabConfig config = lab.config().set("view.retries", 0);
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 409, 429, 500, 503})

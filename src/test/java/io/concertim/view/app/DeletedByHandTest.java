@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,25 +42,18 @@ class DeletedByHandTest {
   private static final String PROJECT = "a1000000000000000000000000000001";
 
   @TempDir private Path folder;
-  private EmbeddedLab lab;
-  private LabConfig config;
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
+  private final LabConfig config =
+      lab.config()
+          .set("view.deletion_minimum", 1)
+          .set("view.deletion_threshold", 0)
+          .set("view.killbill_interval", "1ms");
   private View before;
 
   @BeforeEach
   void start() throws Exception {
-    lab = EmbeddedLab.start();
-    config =
-        lab.config()
-            .set("view.deletion_minimum", 1)
-            .set("view.deletion_threshold", 0)
-            .set("view.killbill_interval", "1ms");
     before = SyncedData.copyTo(config, folder).view();
     lab.calls().clear();
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
   }
 
   private LabSync sync() throws Exception {

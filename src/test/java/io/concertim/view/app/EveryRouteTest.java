@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,17 +32,12 @@ class EveryRouteTest {
 
   @TempDir private Path folder;
   private final Set<String> seen = new ConcurrentSkipListSet<>();
-  private LabView view;
+  @AutoClose private LabView view;
 
   @BeforeEach
   void load() throws Exception {
     view = new LabView(folder, config -> LabView.notifying(config).set("view.interval", "1s"));
     view.context().addRoutePolicyFactory((camel, id, route) -> new Witness());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    view.close();
   }
 
   /** Notes which routes were used. */

@@ -15,8 +15,7 @@ import io.concertim.view.model.view.View;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,17 +28,7 @@ class FailedSourceTest {
   private static final String PROJECT = "a1000000000000000000000000000001";
 
   @TempDir private Path folder;
-  private EmbeddedLab lab;
-
-  @BeforeEach
-  void start() {
-    lab = EmbeddedLab.start();
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
-  }
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
 
   @ParameterizedTest
   @EnumSource

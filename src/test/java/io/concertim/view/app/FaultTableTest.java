@@ -34,7 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
@@ -59,14 +59,8 @@ class FaultTableTest {
 
   @TempDir private Path folder;
   private final List<Slow> slow = new ArrayList<>();
-  private EmbeddedLab lab;
-  private LabConfig config;
-
-  @BeforeEach
-  void start() {
-    lab = EmbeddedLab.start();
-    config = patient(lab);
-  }
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
+  private final LabConfig config = patient(lab);
 
   /** Without limits that a healthy system may miss on a slow machine. */
   private static LabConfig patient(EmbeddedLab lab) {
@@ -79,7 +73,6 @@ class FaultTableTest {
   @AfterEach
   void stop() {
     slow.forEach(Slow::close);
-    lab.close();
   }
 
   @TestFactory
@@ -149,7 +142,6 @@ class FaultTableTest {
 
     void close() {
       synced.sync().close();
-      lab.close();
     }
   }
 

@@ -19,8 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,19 +36,8 @@ class HostileDataTest {
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
 
   @TempDir private Path folder;
-  private EmbeddedLab lab;
-  private LabConfig config;
-
-  @BeforeEach
-  void start() {
-    lab = EmbeddedLab.start();
-    config = lab.config().set("view.retries", 0);
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
-  }
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
+  private final LabConfig config = lab.config().set("view.retries", 0);
 
   @ParameterizedTest
   @ValueSource(

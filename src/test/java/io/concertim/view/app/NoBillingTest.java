@@ -11,8 +11,7 @@ import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.Rack;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,17 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A site without a billing application (billing_platform: none). */
 class NoBillingTest {
   @TempDir Path folder;
-  private EmbeddedLab lab;
-
-  @BeforeEach
-  void startTheLab() {
-    lab = EmbeddedLab.start();
-  }
-
-  @AfterEach
-  void stopTheLab() {
-    lab.close();
-  }
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
 
   private LabConfig withoutBilling() {
     return lab.config().set("billing_platform", "none").without("killbill");

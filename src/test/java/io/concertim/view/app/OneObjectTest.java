@@ -23,8 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,19 +41,8 @@ class OneObjectTest {
   private static final String DATA = "70000000-0000-4000-8000-0000000000a1";
 
   @TempDir private Path folder;
-  private EmbeddedLab lab;
-  private LabConfig config;
-
-  @BeforeEach
-  void start() {
-    lab = EmbeddedLab.start();
-    config = lab.config().set("view.retries", 0);
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
-  }
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
+  private final LabConfig config = lab.config().set("view.retries", 0);
 
   private View sync() throws Exception {
     View view = LabSync.run(config, folder).view();

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,15 +43,13 @@ import org.slf4j.LoggerFactory;
 @Timeout(180)
 class PoisonMessagesTest {
   @TempDir private Path folder;
-  private EmbeddedLab lab;
-  private EmbeddedBroker broker;
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
+  @AutoClose private final EmbeddedBroker broker = EmbeddedBroker.start();
   private Publisher publisher;
   private LabListener listener;
 
   @BeforeEach
   void start() {
-    lab = EmbeddedLab.start();
-    broker = EmbeddedBroker.start();
     publisher = broker.publisher();
   }
 
@@ -58,8 +57,6 @@ class PoisonMessagesTest {
   void stop() throws IOException {
     listener.close();
     publisher.close();
-    broker.close();
-    lab.close();
   }
 
   private void listen(LabConfig config) throws Exception {

@@ -16,8 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,17 +26,7 @@ class PortalLoadTest {
   private static final String LIST = "/concertim/api/v1/devices$";
 
   @TempDir Path folder;
-  private EmbeddedLab lab;
-
-  @BeforeEach
-  void startTheLab() {
-    lab = EmbeddedLab.start();
-  }
-
-  @AfterEach
-  void stopTheLab() {
-    lab.close();
-  }
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
 
   @Test
   @DisplayName("A list that the portal still computes is not asked for again")

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +32,7 @@ class PortalLookTest {
   private static final String ELSEWHERE = "dd000000-0000-4000-8000-0000000000c1";
 
   @TempDir private Path folder;
-  private LabView view;
+  @AutoClose private LabView view;
   private SharedState shared;
 
   @BeforeEach
@@ -44,11 +44,6 @@ class PortalLookTest {
     view.context().getRouteController().stopRoute("view-sync-queue");
     view.context().getRouteController().stopRoute("portal-watch");
     view.lab().calls().clear();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    view.close();
   }
 
   private Exception look(PortalPart... parts) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,13 +31,12 @@ class PostponedFilesTest {
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
 
   @TempDir private Path folder;
-  private EmbeddedLab lab;
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
   private DataDirectory directory;
   private LabQueue queue;
 
   @BeforeEach
   void listenAfterFilesThatTookAnHour() throws Exception {
-    lab = EmbeddedLab.start();
     SyncedData.copyTo(lab.config(), folder);
     directory = DataDirectory.open(folder.resolve("data"));
     queue = LabQueue.start(lab.config().set("view.retries", 0), folder);
@@ -49,7 +49,6 @@ class PostponedFilesTest {
   @AfterEach
   void stop() throws Exception {
     queue.close();
-    lab.close();
   }
 
   private void change(String status) throws Exception {

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,12 +54,11 @@ class QueueReadsTest {
   private static final String NET = "de000000-0000-4000-8000-0000000000a1";
 
   @TempDir private Path folder;
-  private EmbeddedLab lab;
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
   private LabQueue queue;
 
   @BeforeEach
   void syncOnceAndListen() throws Exception {
-    lab = EmbeddedLab.start();
     SyncedData.copyTo(lab.config(), folder);
     queue = LabQueue.start(lab.config().set("view.retries", 0), folder);
     lab.calls().clear();
@@ -67,7 +67,6 @@ class QueueReadsTest {
   @AfterEach
   void stop() throws Exception {
     queue.close();
-    lab.close();
   }
 
   private JsonNode device(String cloudId) throws IOException {

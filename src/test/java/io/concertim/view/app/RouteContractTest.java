@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,18 +27,13 @@ class RouteContractTest {
 
   @TempDir private Path folder;
   private final RouteContract contract = new RouteContract();
-  private LabView view;
+  @AutoClose private LabView view;
   private Map<String, Class<?>> bound;
 
   @BeforeEach
   void load() throws Exception {
     view = new LabView(folder, LabView::notifying);
     bound = RouteContract.bound(view.context());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    view.close();
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.Handler;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,17 +29,12 @@ class RouteReferenceTest {
   @TempDir private Path folder;
   private final RouteContract contract = new RouteContract();
   private final Map<String, JavaSource> sources = new TreeMap<>();
-  private LabView view;
+  @AutoClose private LabView view;
 
   @BeforeEach
   void load() throws Exception {
     view = new LabView(folder, LabView::notifying);
     JavaSource.all().forEach(source -> sources.put(source.name(), source));
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    view.close();
   }
 
   @Test

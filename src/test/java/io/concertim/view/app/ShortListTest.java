@@ -13,8 +13,7 @@ import io.concertim.view.model.view.View;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -30,19 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 class ShortListTest {
   @TempDir private Path folder;
-  private EmbeddedLab lab;
-  private LabConfig config;
-
-  @BeforeEach
-  void start() {
-    lab = EmbeddedLab.start();
-    config = lab.config().set("view.killbill_interval", "1ms");
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
-  }
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
+  private final LabConfig config = lab.config().set("view.killbill_interval", "1ms");
 
   @ParameterizedTest
   @ValueSource(

@@ -17,7 +17,7 @@ import io.concertim.view.model.view.Problem.Effect;
 import io.concertim.view.model.view.View;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,21 +35,15 @@ class SpoiltDeviceListTest {
   private static final String LIST = "/api/v1/devices$";
 
   @TempDir private Path folder;
-  private EmbeddedLab lab;
-  private LabConfig config;
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
+  private final LabConfig config =
+      lab.config().set("view.retries", 3).set("view.retry_delay", "5ms");
   private View before;
 
   @BeforeEach
   void start() throws Exception {
-    lab = EmbeddedLab.start();
-    config = lab.config().set("view.retries", 3).set("view.retry_delay", "5ms");
     before = sync();
     lab.calls().clear();
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
   }
 
   private View sync() throws Exception {

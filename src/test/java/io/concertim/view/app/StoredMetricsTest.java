@@ -16,8 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,17 +25,7 @@ class StoredMetricsTest {
   private static final String NETWORKS = "view_objects{kind=\"network\",status=\"ACTIVE\"}";
 
   @TempDir private Path folder;
-  private EmbeddedLab lab;
-
-  @BeforeEach
-  void start() {
-    lab = EmbeddedLab.start();
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
-  }
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
 
   @Test
   void whatAnotherProcessStoresIsShownAtTheNextScrape() throws Exception {

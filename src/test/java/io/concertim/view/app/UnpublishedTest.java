@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,13 +32,12 @@ class UnpublishedTest {
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
 
   @TempDir private Path folder;
-  private EmbeddedLab lab;
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
   private DataDirectory directory;
   private LabQueue queue;
 
   @BeforeEach
   void syncOnceAndListen() throws Exception {
-    lab = EmbeddedLab.start();
     SyncedData.copyTo(lab.config(), folder);
     directory = DataDirectory.open(folder.resolve("data"));
     queue = LabQueue.start(lab.config().set("view.retries", 0), folder);
@@ -48,7 +48,6 @@ class UnpublishedTest {
   @AfterEach
   void stop() throws Exception {
     queue.close();
-    lab.close();
   }
 
   /** Where a file has to come by, none can be as long as there is a directory with something. */

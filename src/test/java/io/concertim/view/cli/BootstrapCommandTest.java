@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,14 +28,13 @@ class BootstrapCommandTest {
   private static final String CLOUDKITTY = "c0000000000000000000000000000005";
 
   @TempDir private Path folder;
-  private EmbeddedLab lab;
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
   private final Map<String, String> environment = new HashMap<>();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   @BeforeEach
   void start() throws IOException {
-    lab = EmbeddedLab.start();
     lab.config().without("message_queue").write(folder);
     Files.createDirectory(folder.resolve("data"));
     Files.createDirectory(folder.resolve("log"));
@@ -43,11 +42,6 @@ class BootstrapCommandTest {
     environment.put("OS_USERNAME", "admin");
     environment.put("OS_PASSWORD", "admin-secret");
     environment.put("OS_PROJECT_NAME", "admin");
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
   }
 
   private void makeFresh() {

@@ -33,8 +33,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,20 +50,14 @@ class CheckCommandTest {
   private static final String CLOUDKITTY = "c0000000000000000000000000000005";
 
   @TempDir private Path folder;
-  private EmbeddedLab lab;
+  @AutoClose private EmbeddedLab lab = EmbeddedLab.start();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   @BeforeEach
   void start() throws IOException {
-    lab = EmbeddedLab.start();
     Files.createDirectory(folder.resolve("data"));
     Files.createDirectory(folder.resolve("log"));
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
   }
 
   private LabConfig config() {

@@ -33,8 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,19 +43,9 @@ class CommandsTest {
   private static final String LOST = "5e000000-0000-4000-8000-0000000000ff";
 
   @TempDir private Path folder;
-  private EmbeddedLab lab;
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-
-  @BeforeEach
-  void start() {
-    lab = EmbeddedLab.start();
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
-  }
 
   private void sync() throws Exception {
     SyncedData.copyTo(lab.config(), folder);

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,19 +38,13 @@ class DiffCommandTest {
   private static final String ORACLE = "/fixtures/concertim/oracle/view.pickle5";
 
   @TempDir private Path folder;
-  private EmbeddedLab lab;
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   @BeforeEach
   void start() throws Exception {
-    lab = EmbeddedLab.start();
     SyncedData.copyTo(lab.config().set("view.retries", 0), folder);
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
   }
 
   private int diff(String... arguments) {

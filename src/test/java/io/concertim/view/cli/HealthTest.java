@@ -13,26 +13,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a container's health check makes of the stored view. */
 class HealthTest {
   @TempDir private Path folder;
-  private EmbeddedLab lab;
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
   private final StringWriter out = new StringWriter();
-
-  @BeforeEach
-  void start() {
-    lab = EmbeddedLab.start();
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
-  }
 
   private void configure(String key, String value) {
     lab.config().set("view.management", "off").set(key, value).write(folder);

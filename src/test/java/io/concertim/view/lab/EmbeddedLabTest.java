@@ -28,8 +28,7 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,19 +37,8 @@ class EmbeddedLabTest {
   private static final String ALPHA_CLUSTER = "57000000-0000-4000-8000-0000000000a2";
 
   @TempDir Path folder;
-  private EmbeddedLab lab;
-  private LabClient client;
-
-  @BeforeEach
-  void start() {
-    lab = EmbeddedLab.start();
-    client = new LabClient(lab);
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
-  }
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
+  private final LabClient client = new LabClient(lab);
 
   @Test
   void writesAConfigThatTheSuiteUnderstands() throws IOException {

@@ -13,8 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** That the lab can be as odd as real clouds, portals and billing servers are. */
@@ -26,19 +25,8 @@ class LabOdditiesTest {
   private static final String GAMMA_RACK = "4a000000-0000-4000-8000-0000000000c1";
   private static final String WEB_DEVICE = "dd000000-0000-4000-8000-0000000000a1";
 
-  private EmbeddedLab lab;
-  private LabClient client;
-
-  @BeforeEach
-  void start() {
-    lab = EmbeddedLab.start();
-    client = new LabClient(lab);
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
-  }
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
+  private final LabClient client = new LabClient(lab);
 
   @Test
   void listsServicesWithoutTheirVersion() {

@@ -14,8 +14,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class LabOpenStackTest {
@@ -26,21 +25,11 @@ class LabOpenStackTest {
   private static final String STACKS = "/heat/v1/" + ADMIN_PROJECT + "/stacks";
   private static final String VOLUMES = "/cinder/v3/" + ADMIN_PROJECT + "/volumes";
 
-  private EmbeddedLab lab;
-  private LabClient client;
-  private String[] admin;
+  @AutoClose
+  private final EmbeddedLab lab = EmbeddedLab.start(LabOptions.defaults().withPageSize(3));
 
-  @BeforeEach
-  void start() {
-    lab = EmbeddedLab.start(LabOptions.defaults().withPageSize(3));
-    client = new LabClient(lab);
-    admin = client.admin();
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
-  }
+  private final LabClient client = new LabClient(lab);
+  private final String[] admin = client.admin();
 
   @Test
   void signsInWithEverySetOfIdsAndNames() {

@@ -12,8 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class LabPortalAndBillingTest {
@@ -21,19 +20,8 @@ class LabPortalAndBillingTest {
   private static final String KB = "/killbill/1.0/kb/";
   private static final String GAMMA_RACK = "racks/4a000000-0000-4000-8000-0000000000c1";
 
-  private EmbeddedLab lab;
-  private LabClient client;
-
-  @BeforeEach
-  void start() {
-    lab = EmbeddedLab.start();
-    client = new LabClient(lab);
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
-  }
+  @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
+  private final LabClient client = new LabClient(lab);
 
   @Test
   void givesThePortalTokenOnlyInAHeader() {

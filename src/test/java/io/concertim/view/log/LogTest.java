@@ -23,7 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,16 +41,11 @@ class LogTest {
               + "\\S.{25,}===>  (?:\\[(?<correlation>\\w+-\\d{6})\\] )?(?<message>\\S.*)");
 
   @TempDir private Path folder;
-  private LabView view;
+  @AutoClose private LabView view;
 
   @BeforeEach
   void load() throws Exception {
     view = new LabView(folder, config -> config.set("view.interval", "1h"));
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    view.close();
   }
 
   private void startAndSync(LogCapture log) {

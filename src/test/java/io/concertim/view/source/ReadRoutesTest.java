@@ -29,7 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -51,16 +51,11 @@ class ReadRoutesTest {
   private static final String DETAIL_OF_WEB = "/stacks/alpha-web/[^/]*$";
 
   @TempDir private Path folder;
-  private LabReads reads;
+  @AutoClose private LabReads reads;
 
   @BeforeEach
   void startTheLab() {
     reads = new LabReads(folder, LabOptions.defaults().withPageSize(2));
-  }
-
-  @AfterEach
-  void stopTheLab() {
-    reads.close();
   }
 
   private static <T extends Fact> int count(LabSync sync, Class<T> type) {

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class HttpApiTest {
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
 
   @TempDir private static Path synced;
-  private static EmbeddedLab lab;
+  @AutoClose private static final EmbeddedLab LAB = EmbeddedLab.start();
 
   @TempDir private Path folder;
   private LabManagement management;
@@ -40,15 +40,9 @@ class HttpApiTest {
 
   @BeforeAll
   static void syncTwice() throws Exception {
-    lab = EmbeddedLab.start();
-    SyncedData.copyTo(lab.config(), synced);
-    lab.world().servers().set(WEB, "status", "SHUTOFF");
-    LabSync.run(lab.config(), synced);
-  }
-
-  @AfterAll
-  static void closeLab() {
-    lab.close();
+    SyncedData.copyTo(LAB.config(), synced);
+    LAB.world().servers().set(WEB, "status", "SHUTOFF");
+    LabSync.run(LAB.config(), synced);
   }
 
   @BeforeEach
@@ -59,7 +53,7 @@ class HttpApiTest {
         Files.copy(file, data.resolve(file.getFileName()));
       }
     }
-    management = LabManagement.start(lab.config(), folder, 0);
+    management = LabManagement.start(LAB.config(), folder, 0);
     client = new WebClient(management.url());
   }
 
@@ -133,10 +127,10 @@ class HttpApiTest {
     assertEquals(304, client.get(path, "If-None-Match: " + tag).status());
 
     management.close();
-    lab.world().servers().set(WEB, "status", "ACTIVE");
-    LabSync.run(lab.config(), folder);
-    lab.world().servers().set(WEB, "status", "SHUTOFF");
-    management = LabManagement.start(lab.config(), folder, 0);
+    LAB.world().servers().set(WEB, "status", "ACTIVE");
+    LabSync.run(LAB.config(), folder);
+    LAB.world().servers().set(WEB, "status", "SHUTOFF");
+    management = LabManagement.start(LAB.config(), folder, 0);
     client = new WebClient(management.url());
 
     assertEquals(200, client.get(path, "If-None-Match: " + tag).status());
@@ -250,7 +244,7 @@ class HttpApiTest {
   @Test
   void saysThatThereIsNoViewYet() throws Exception {
     Path empty = Files.createDirectories(folder.resolve("empty/data")).getParent();
-    try (LabManagement other = LabManagement.start(lab.config(), empty, 0)) {
+    try (LabManagement other = LabManagement.start(LAB.config(), empty, 0)) {
       WebClient asked = new WebClient(other.url());
       for (String path : List.of("/api/view", "/api/summary", "/api/objects/x", "/ready")) {
         assertEquals(503, asked.get(path).status(), path);

@@ -14,8 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,25 +22,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The lab's certificate is good for ten years. */
 class CertificateCheckTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static EmbeddedLab lab;
 
-  @BeforeAll
-  static void start() {
-    lab = EmbeddedLab.start(LabOptions.defaults().withTls());
-  }
-
-  @AfterAll
-  static void stop() {
-    lab.close();
-  }
+  @AutoClose
+  private static final EmbeddedLab LAB = EmbeddedLab.start(LabOptions.defaults().withTls());
 
   private static Verdict inDays(int days, Tls tls) throws Exception {
     Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofDays(days));
-    return new CertificateCheck(TIMEOUT, clock).of("killbill", tls, URI.create(lab.url()));
+    return new CertificateCheck(TIMEOUT, clock).of("killbill", tls, URI.create(LAB.url()));
   }
 
   private static Tls trusted() {
-    return new Tls(Optional.of(lab.caFile()), Optional.empty(), false);
+    return new Tls(Optional.of(LAB.caFile()), Optional.empty(), false);
   }
 
   @ParameterizedTest
@@ -59,7 +50,7 @@ class CertificateCheckTest {
 
   @Test
   void aPinIsAsGoodAsAnAuthority() throws Exception {
-    Tls pinned = new Tls(Optional.empty(), Optional.of(lab.certificateSha256()), false);
+    Tls pinned = new Tls(Optional.empty(), Optional.of(LAB.certificateSha256()), false);
 
     assertEquals(Result.OK, inDays(0, pinned).result());
   }

@@ -20,6 +20,7 @@ import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,13 +32,12 @@ class AckBatchTest {
   private static final String QUEUE = "notifications.info";
 
   private final AckBatch deliveries = new AckBatch(new SimpleMeterRegistry(), () -> {});
-  private EmbeddedBroker broker;
+  @AutoClose private final EmbeddedBroker broker = EmbeddedBroker.start();
   private Publisher publisher;
   private CachingConnectionFactory connections;
 
   @BeforeEach
   void connect() {
-    broker = EmbeddedBroker.start();
     publisher = broker.publisher();
     ConnectionFactory rabbit = new ConnectionFactory();
     rabbit.setHost("127.0.0.1");
@@ -50,7 +50,6 @@ class AckBatchTest {
   void stop() throws IOException {
     connections.destroy();
     publisher.close();
-    broker.close();
   }
 
   /** A message that is on its way through the route, over this channel. */

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,13 +49,12 @@ class QueueTopologyTest {
           });
   private final AtomicBoolean diskIsFull = new AtomicBoolean();
   private final AtomicInteger syncs = new AtomicInteger();
-  private EmbeddedBroker broker;
+  @AutoClose private final EmbeddedBroker broker = EmbeddedBroker.start();
   private CachingConnectionFactory connections;
   private QueueTopology declarer;
 
   @BeforeEach
   void connect() throws Exception {
-    broker = EmbeddedBroker.start();
     broker.publisher().close();
     ViewConfig config;
     try (EmbeddedLab lab = EmbeddedLab.start()) {
@@ -78,7 +78,6 @@ class QueueTopologyTest {
   void stop() throws Exception {
     CompletableFuture.runAsync(connections::destroy, threads).get(30, SECONDS);
     threads.shutdownNow();
-    broker.close();
   }
 
   /** As a broker that breaks off, and the consumer that connects again. */
