@@ -213,6 +213,8 @@ class CommandsTest {
       assertEquals(0, run("explain", id, "--at", before.writtenAt().toString()), err::toString);
       String text = out.toString();
       assertTrue(text.contains("The view of " + before.writtenAt() + ", generation 1"), text);
+      assertTrue(text.contains("only the view's part: what the systems said then is not"), text);
+      assertFalse(text.contains("What the systems say of"), text);
       assertTrue(text.contains("device web.alpha-web (Instance), ACTIVE"), text);
       assertTrue(text.contains("nothing in changes.jsonl"), text);
     }

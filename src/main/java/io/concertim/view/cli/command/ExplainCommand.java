@@ -55,6 +55,7 @@ public final class ExplainCommand implements Callable<Integer> {
       printSaid(explanation, out);
     } else {
       out.printf("The view of %s, generation %d:%n", view.writtenAt(), view.generation());
+      out.println("  only the view's part: what the systems said then is not kept");
     }
     printShown(explanation, out);
     printChanges(explanation, at == null ? Instant.MAX : PastTime.of("--at", at, spec), out);
