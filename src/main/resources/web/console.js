@@ -18,6 +18,7 @@ const PAUSE = 2000;
 const PAUSE_HIDDEN = 15000;
 const LOST_AFTER = 5000;
 const VIEW_AGAIN_AFTER = 300000;
+const VIEW_PAUSE_AT_MOST = 30000;
 
 const lost = document.getElementById('lost');
 const filter = { team: '', status: '' };
@@ -73,7 +74,7 @@ async function pollChanges() {
 async function loadView() {
   const age = Date.now() - view.at;
   if (summary.written_at === view.writtenAt) view.trouble = null;
-  else if (!view.loading && (view.due || view.trouble || age > VIEW_AGAIN_AFTER) && age >= 5 * view.took) {
+  else if (!view.loading && (view.due || view.trouble || age > VIEW_AGAIN_AFTER) && age >= Math.min(5 * view.took, VIEW_PAUSE_AT_MOST)) {
     const begun = Date.now();
     view = { ...view, loading: true, due: false };
     try {
@@ -191,7 +192,7 @@ function lostText() {
   const what = trouble?.status
     ? `The program has not answered as it should since ${clock(answered)}: ${trouble.message}.`
     : `The connection to the program is lost since ${clock(answered)}.`;
-  const writtenAt = view.trouble ? view.writtenAt : summary?.written_at;
+  const writtenAt = (view.trouble && view.writtenAt) ?? summary?.written_at;
   const asOf = writtenAt ? ` What you see is as of ${clock(writtenAt)} and may not hold any more.` : '';
   return `${what}${asOf} It is tried again.`;
 }

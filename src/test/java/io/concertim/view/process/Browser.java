@@ -18,8 +18,11 @@ import java.util.Map;
 final class Browser implements AutoCloseable {
   static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
-  /** Playwright's own 5 s are too few for a machine that is busy with other tests. */
-  private static final int PATIENCE_MILLIS = 60_000;
+  /**
+   * Playwright's own 5 s are too few for a machine that is busy with other tests: a page that took
+   * long to load the view waits five times as long until it loads the next one.
+   */
+  private static final int PATIENCE_MILLIS = 180_000;
 
   private static final Path SHOTS = Path.of("target", "screenshots");
 
@@ -68,6 +71,11 @@ final class Browser implements AutoCloseable {
         });
     page.navigate(url);
     return page;
+  }
+
+  /** Ends all pages: what is open goes on to ask every two seconds, and to draw what it gets. */
+  void closeWindows() {
+    List.copyOf(chromium.contexts()).forEach(BrowserContext::close);
   }
 
   /** Uncaught errors and violated policies of all pages. */

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +92,11 @@ class ConsoleIT {
       lab.close();
       assertEquals(List.of(), browser.complaints());
     }
+  }
+
+  @AfterEach
+  void closeWindows() {
+    browser.closeWindows();
   }
 
   private static Page open(ColorScheme scheme) {
@@ -387,6 +393,7 @@ class ConsoleIT {
     try (ViewProcess ending = other.start()) {
       address = ManagementIT.url(other);
       page = browser.open(address, ColorScheme.LIGHT);
+      assertThat(page.locator(".rack").first()).isVisible();
       assertThat(page.locator("#as-of")).containsText("Live · as of");
       assertThat(page.locator("#lost")).isHidden();
       ending.kill();

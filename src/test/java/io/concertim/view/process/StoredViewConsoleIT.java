@@ -24,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -56,7 +55,6 @@ class StoredViewConsoleIT {
   private static Browser browser;
 
   @TempDir private Path folder;
-  private final List<Page> windows = new ArrayList<>();
   private LabManagement management;
   private Path view;
 
@@ -93,18 +91,12 @@ class StoredViewConsoleIT {
 
   @AfterEach
   void stop() throws IOException {
-    windows.forEach(page -> page.context().close());
+    browser.closeWindows();
     management.close();
   }
 
-  private Page window(String url, ColorScheme scheme) {
-    Page page = browser.open(url, scheme);
-    windows.add(page);
-    return page;
-  }
-
   private Page open(ColorScheme scheme) {
-    Page page = window(management.url(), scheme);
+    Page page = browser.open(management.url(), scheme);
     assertThat(device(page, WEB)).isVisible();
     return page;
   }
@@ -218,7 +210,7 @@ class StoredViewConsoleIT {
   void waitsForTheFirstView() throws IOException {
     String first = Files.readString(view);
     Files.delete(view);
-    Page page = window(management.url(), ColorScheme.LIGHT);
+    Page page = browser.open(management.url(), ColorScheme.LIGHT);
     assertThat(page.locator("#as-of")).hasText("No view has been stored yet.");
 
     replace(first);
@@ -377,7 +369,7 @@ class StoredViewConsoleIT {
 
   @Test
   void goesOnAskingWhileALargeViewIsOnItsWay() {
-    Page page = window("about:blank", ColorScheme.LIGHT);
+    Page page = browser.open("about:blank", ColorScheme.LIGHT);
     AtomicInteger asked = new AtomicInteger();
     page.route("**/api/view", route -> {}); // never answered
     page.route(
@@ -397,7 +389,7 @@ class StoredViewConsoleIT {
 
   @Test
   void doesNotSayThatItIsStaleTheMomentThatItIsLookedAtAgain() {
-    Page page = window("about:blank", ColorScheme.LIGHT);
+    Page page = browser.open("about:blank", ColorScheme.LIGHT);
     page.clock().install();
     page.addInitScript(
         "Object.defineProperty(document, 'hidden', { get: () => window.isHidden ?? false });");
@@ -425,7 +417,7 @@ class StoredViewConsoleIT {
 
   @Test
   void keepsNothingOfTheQuestionsThatItHasAsked() {
-    Page page = window("about:blank", ColorScheme.LIGHT);
+    Page page = browser.open("about:blank", ColorScheme.LIGHT);
     page.addInitScript(
         """
         window.listening = 0;
