@@ -84,6 +84,18 @@ class BrokerIT {
         .until(() -> installation.object("devices", WEB).path("status").asText().equals(status));
   }
 
+  /** Until the queue is bound to nova's exchange again, nothing reaches it. */
+  private void awaitStoppedBySendingAgain() {
+    await()
+        .atMost(180, SECONDS)
+        .pollInterval(1, SECONDS)
+        .until(
+            () -> {
+              publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
+              return installation.object("devices", WEB).path("status").asText().equals("STOPPED");
+            });
+  }
+
   @Test
   void aChangeIsSeenAndAnotherConsumerGetsEveryMessageToo() throws Exception {
     publisher.declareExchanges();
@@ -173,11 +185,9 @@ class BrokerIT {
     assertTrue(process.isRunning());
 
     publisher.declareExchanges();
-    setStatus("SHUTOFF");
-    // Until it is bound again nothing reaches us.
     awaitLog("RabbitMQ: listening");
-    publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
-    awaitStatus("STOPPED");
+    setStatus("SHUTOFF");
+    awaitStoppedBySendingAgain();
   }
 
   @Test
@@ -190,14 +200,7 @@ class BrokerIT {
     publisher.channel().queueDelete("concertim_view");
 
     setStatus("SHUTOFF");
-    await()
-        .atMost(180, SECONDS)
-        .pollInterval(1, SECONDS)
-        .until(
-            () -> {
-              publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
-              return installation.object("devices", WEB).path("status").asText().equals("STOPPED");
-            });
+    awaitStoppedBySendingAgain();
     assertTrue(Files.exists(installation.data("resync.flag")), "messages may be lost");
   }
 
