@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rabbitmq.client.DefaultConsumer;
 import io.concertim.view.cli.check.CheckResult;
 import io.concertim.view.cli.check.CheckResult.Result;
 import io.concertim.view.cli.check.Checklist;
@@ -14,10 +15,12 @@ import io.concertim.view.cli.check.SuiteAccounts;
 import io.concertim.view.cli.check.SystemChecks;
 import io.concertim.view.config.ConfigFile;
 import io.concertim.view.config.ViewConfig;
+import io.concertim.view.lab.EmbeddedBroker;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.Fault;
 import io.concertim.view.lab.LabConfig;
 import io.concertim.view.lab.LabOptions;
+import io.concertim.view.lab.Publisher;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -343,7 +346,7 @@ class CheckCommandTest {
 
     Clock ours = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds));
 
-    new SystemChecks(list, config, SUITE, ours).run(system -> {});
+    new SystemChecks(list, config, SUITE, false, ours).run(system -> {});
 
     List<CheckResult> clocks =
         list.findings().stream().filter(finding -> finding.item().startsWith("clock")).toList();
@@ -442,5 +445,30 @@ class CheckCommandTest {
 
     assertLine(" connection", "FAIL rabbitmq connection ");
     assertTrue(line(" connection").contains("check rmq_address"), out::toString);
+  }
+
+  @Test
+  void anotherProgramThatTakesOurMessagesIsSeen() throws IOException {
+    try (EmbeddedBroker broker = EmbeddedBroker.start();
+        Publisher other = broker.publisher()) {
+      LabConfig config = broker.configure(config().set("message_queue", "rmq"));
+      other.channel().queueDeclare("concertim_view", true, false, false, null);
+      check(config);
+      assertLine("queue concertim_view ", "ok rabbitmq queue concertim_view 0 messages wait in it");
+
+      other.channel().basicConsume("concertim_view", new DefaultConsumer(other.channel()));
+      out.getBuffer().setLength(0);
+      check(config);
+      assertLine(
+          "queue concertim_view ",
+          "WARN rabbitmq queue concertim_view another program takes messages from it");
+
+      other.channel().basicConsume("concertim_view", new DefaultConsumer(other.channel()));
+      out.getBuffer().setLength(0);
+      check(config);
+      assertLine(
+          "queue concertim_view ",
+          "FAIL rabbitmq queue concertim_view 2 programs take messages from the queue");
+    }
   }
 }

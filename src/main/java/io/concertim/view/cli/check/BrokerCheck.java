@@ -4,12 +4,12 @@ package io.concertim.view.cli.check;
 import io.concertim.view.config.QueueSettings;
 import io.concertim.view.config.RabbitMqConfig;
 import io.concertim.view.queue.broker.BrokerProbe;
+import io.concertim.view.queue.broker.OtherConsumers;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** Checks that notifications can reach view_queue. It changes nothing on the broker. */
@@ -21,10 +21,15 @@ public final class BrokerCheck {
 
   private final Checklist list;
   private final CertificateCheck certificates;
+  private final boolean ours;
 
-  BrokerCheck(Checklist list, CertificateCheck certificates) {
+  /**
+   * @param ours whether view_queue of this installation takes messages from the queue
+   */
+  BrokerCheck(Checklist list, CertificateCheck certificates, boolean ours) {
     this.list = list;
     this.certificates = certificates;
+    this.ours = ours;
   }
 
   /** Runs all checks. */
@@ -50,9 +55,9 @@ public final class BrokerCheck {
           Verdict.ok(
               "%s, as %s on the virtual host %s"
                   .formatted(broker.version(), rmq.username(), rmq.virtualHost())));
-      for (String name : List.of(queue.name(), queue.deadLetters())) {
-        list.look(AREA, "queue " + name, () -> queue(broker, name));
-      }
+      list.look(AREA, "queue " + queue.name(), () -> queue(broker, queue.name()));
+      list.look(
+          AREA, "queue " + queue.deadLetters(), () -> waiting(broker.queue(queue.deadLetters())));
       list.look(AREA, "exchanges", () -> exchanges(broker, queue.exchanges()));
       list.look(AREA, "permissions", () -> permissions(broker, queue));
     }
@@ -67,11 +72,24 @@ public final class BrokerCheck {
         : certificates.of("rmq", rmq.tls().get().trust(), rmq.address(), rmq.port());
   }
 
-  private static Verdict queue(BrokerProbe broker, String name) throws IOException {
-    OptionalLong depth = broker.depth(name);
-    return depth.isPresent()
-        ? Verdict.ok(depth.getAsLong() + " messages wait in it")
-        : Verdict.ok("not there yet, view_queue makes it");
+  private Verdict queue(BrokerProbe broker, String name) throws IOException {
+    Optional<BrokerProbe.FoundQueue> found = broker.queue(name);
+    int consumers = found.map(BrokerProbe.FoundQueue::consumers).orElse(0);
+    if (consumers > 1) {
+      return Verdict.of(new IOException(OtherConsumers.found(name, consumers)));
+    }
+    return consumers == 1 && !ours
+        ? Verdict.warn(
+            "another program takes messages from it, and view_queue of this data directory does not",
+            "if that is another installation, give this one a view.queue name of its own")
+        : waiting(found);
+  }
+
+  private static Verdict waiting(Optional<BrokerProbe.FoundQueue> queue) {
+    return Verdict.ok(
+        queue
+            .map(found -> found.messages() + " messages wait in it")
+            .orElse("not there yet, view_queue makes it"));
   }
 
   private static Verdict exchanges(BrokerProbe broker, List<String> wanted) throws IOException {

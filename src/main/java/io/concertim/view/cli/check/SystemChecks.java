@@ -15,13 +15,17 @@ public final class SystemChecks {
   private final Checklist list;
   private final ViewConfig config;
   private final SuiteAccounts accounts;
+  private final boolean listens;
   private final Clock clock;
   private final CertificateCheck certificates;
 
   /**
    * @param accounts the names of the suite's roles and users in Keystone
+   * @param listens whether notifications reach view_queue of this installation
    */
-  public SystemChecks(Checklist list, ViewConfig config, SuiteAccounts accounts, Clock clock) {
+  public SystemChecks(
+      Checklist list, ViewConfig config, SuiteAccounts accounts, boolean listens, Clock clock) {
+    this.listens = listens;
     this.accounts = accounts;
     this.list = list;
     this.config = config;
@@ -49,7 +53,7 @@ public final class SystemChecks {
             new CloudCheck(list, config.openstack(), calls, certificates, accounts, clock).run());
     config.killbill().ifPresent(billing -> billing(billing, progress));
     progress.accept("asking RabbitMQ");
-    new BrokerCheck(list, certificates).run(config.rmq(), config.view().queue());
+    new BrokerCheck(list, certificates, listens).run(config.rmq(), config.view().queue());
     progress.accept("trying the targets of view.notify");
     new NotifyCheck(list, certificates, config.view().connectTimeout())
         .run(config.view().notified(), config.rmq());

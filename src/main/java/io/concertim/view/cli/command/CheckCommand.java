@@ -67,7 +67,8 @@ public final class CheckCommand implements Callable<Integer> {
         .forEach(found -> found.note(list));
     if (settings.isPresent()) {
       try (Progress progress = Progress.on(spec.commandLine().getErr())) {
-        new SystemChecks(list, settings.get(), names.accounts(), clock).run(progress::now);
+        boolean listens = data.saysListening(clock.instant());
+        new SystemChecks(list, settings.get(), names.accounts(), listens, clock).run(progress::now);
       }
     }
     if (json) {

@@ -10,6 +10,7 @@ import io.concertim.view.model.view.View;
 import io.concertim.view.state.State;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.DataLock;
+import io.concertim.view.store.QueueHealthFile;
 import io.concertim.view.store.SharedState;
 import io.concertim.view.store.ViewJson;
 import java.io.IOException;
@@ -98,6 +99,11 @@ final class StoredData {
         lock.release();
       }
     }
+  }
+
+  /** Whether view_queue says there that notifications reach it. */
+  boolean saysListening(Instant now) {
+    return QueueHealthFile.saysListening(path.resolve("view_queue.health"), now);
   }
 
   /** The changes that the test selects, the oldest first. */

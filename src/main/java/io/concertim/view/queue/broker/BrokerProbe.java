@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.queue.broker;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -9,7 +10,6 @@ import io.concertim.view.source.http.CertificateDates;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 
@@ -55,15 +55,25 @@ public final class BrokerProbe implements AutoCloseable {
   }
 
   /**
-   * How many messages wait in a queue; empty if it is not there.
+   * A queue of the broker.
+   *
+   * @param messages those that wait in it
+   * @param consumers how many programs take messages from it
+   */
+  public record FoundQueue(long messages, int consumers) {}
+
+  /**
+   * Looks at a queue; empty if it is not there.
    *
    * @throws IOException if the broker refuses to say, with what to do
    */
-  public OptionalLong depth(String queue) throws IOException {
+  public Optional<FoundQueue> queue(String name) throws IOException {
     try {
-      return OptionalLong.of(on(channel -> channel.queueDeclarePassive(queue).getMessageCount()));
+      AMQP.Queue.DeclareOk found = on(channel -> channel.queueDeclarePassive(name));
+      return Optional.of(new FoundQueue(found.getMessageCount(), found.getConsumerCount()));
     } catch (IOException e) {
-      return absentOr(e);
+      throwUnlessAbsent(e);
+      return Optional.empty();
     }
   }
 
@@ -77,7 +87,8 @@ public final class BrokerProbe implements AutoCloseable {
       on(channel -> channel.exchangeDeclarePassive(exchange));
       return true;
     } catch (IOException e) {
-      return absentOr(e).isPresent();
+      throwUnlessAbsent(e);
+      return false;
     }
   }
 
@@ -120,12 +131,11 @@ public final class BrokerProbe implements AutoCloseable {
     }
   }
 
-  private OptionalLong absentOr(IOException failure) throws IOException {
+  private void throwUnlessAbsent(IOException failure) throws IOException {
     String reason = BrokerFailures.reason(failure);
-    if (reason.contains("404") || reason.contains("NOT_FOUND")) {
-      return OptionalLong.empty();
+    if (!reason.contains("404") && !reason.contains("NOT_FOUND")) {
+      throw new IOException(reason + BrokerFailures.permissionAdvice(reason, user), failure);
     }
-    throw new IOException(reason + BrokerFailures.permissionAdvice(reason, user), failure);
   }
 
   private interface Step<T> {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
@@ -36,6 +37,7 @@ import org.springframework.amqp.rabbit.connection.ConnectionListener;
  */
 public final class QueueTopology implements ConnectionListener {
   private static final Logger LOG = LoggerFactory.getLogger(QueueTopology.class);
+  private static final String TAKEN = "another program took messages from our queue";
   private static final String IS_FULL = "the queue is full and may have lost messages";
 
   private final ConnectionFactory connections;
@@ -48,6 +50,7 @@ public final class QueueTopology implements ConnectionListener {
   private final AtomicBoolean wasFull = new AtomicBoolean();
   private final Set<String> unbounded = ConcurrentHashMap.newKeySet();
   private final BrokenConnections broken;
+  private final OtherConsumers others;
 
   /**
    * @param user who signs in, for what to do about a missing permission
@@ -66,6 +69,7 @@ public final class QueueTopology implements ConnectionListener {
     this.requestSync = requestSync;
     this.clock = clock;
     this.broken = new BrokenConnections(clock);
+    this.others = new OtherConsumers(settings.name(), clock);
     this.state =
         new AtomicReference<>(
             new BrokerState(false, clock.instant(), "not connected yet", List.of(), 0));
@@ -141,6 +145,7 @@ public final class QueueTopology implements ConnectionListener {
         failure = "none of the exchanges can be used: " + missing.get(0);
       }
       failure = failure == null ? broken.failure() : failure;
+      failure = failure == null ? others.failure() : failure;
     }
     long depth = queue == null ? 0 : queue.getMessageCount();
     boolean full = queue != null && isFull(depth);
@@ -155,18 +160,31 @@ public final class QueueTopology implements ConnectionListener {
   }
 
   /**
-   * Looks how many messages wait. A queue that is full loses the oldest, so a full sync is asked
-   * for when it has become full and, as more may have been lost, when it no longer is.
+   * Looks how many messages wait, and who takes them. A queue that is full loses the oldest, so a
+   * full sync is asked for when it has become full and, as more may have been lost, when it no
+   * longer is. The same goes for a queue from which another program takes messages.
    */
   public void look() {
-    if (!state().isListening()) {
+    String before = others.failure();
+    if (!state().isListening() && before == null) {
       return;
     }
     try {
-      long depth = with(connections.createConnection(), this::passively).getMessageCount();
-      state.updateAndGet(
+      AMQP.Queue.DeclareOk queue = with(connections.createConnection(), this::passively);
+      others.counted(queue.getConsumerCount());
+      long depth = queue.getMessageCount();
+      String failure = others.failure();
+      become(
           old ->
-              new BrokerState(old.connected(), old.since(), old.failure(), old.missing(), depth));
+              new BrokerState(
+                  old.connected(),
+                  old.since(),
+                  Objects.equals(old.failure(), before) ? failure : old.failure(),
+                  old.missing(),
+                  depth));
+      if ((before == null) != (failure == null) && !askForSync(TAKEN)) {
+        gap.set(true);
+      }
       boolean full = isFull(depth);
       if (wasFull.getAndSet(full) != full
           && !askForSync(full ? IS_FULL : "the queue was full and may have lost messages")) {
@@ -318,29 +336,33 @@ public final class QueueTopology implements ConnectionListener {
         + BrokerFailures.permissionAdvice(reason, user);
   }
 
-  /** Keeps the state, and logs what is new in it. */
   private void become(boolean connected, String failure, List<String> missing, long depth) {
     Instant now = clock.instant();
-    BrokerState before =
-        state.getAndUpdate(
-            old ->
-                new BrokerState(
-                    connected,
-                    old.connected() == connected ? old.since() : now,
-                    failure,
-                    List.copyOf(missing),
-                    depth));
-    if (failure != null && !failure.equals(before.failure())) {
-      LOG.warn("RabbitMQ: {}", failure);
-    } else if (failure == null && connected && !before.isListening()) {
+    become(
+        old ->
+            new BrokerState(
+                connected,
+                old.connected() == connected ? old.since() : now,
+                failure,
+                List.copyOf(missing),
+                depth));
+  }
+
+  /** Keeps the state, and logs what is new in it. */
+  private void become(UnaryOperator<BrokerState> change) {
+    BrokerState before = state.getAndUpdate(change);
+    BrokerState after = change.apply(before);
+    if (after.failure() != null && !after.failure().equals(before.failure())) {
+      LOG.warn("RabbitMQ: {}", after.failure());
+    } else if (after.isListening() && !before.isListening()) {
       LOG.info(
           "RabbitMQ: listening on {}, bound to {} of {}",
           settings.name(),
-          settings.exchanges().size() - missing.size(),
+          settings.exchanges().size() - after.missing().size(),
           settings.exchanges());
     }
-    if (failure == null && !Objects.equals(missing, before.missing())) {
-      missing.forEach(trouble -> LOG.warn("RabbitMQ: exchange {}", trouble));
+    if (after.failure() == null && !Objects.equals(after.missing(), before.missing())) {
+      after.missing().forEach(trouble -> LOG.warn("RabbitMQ: exchange {}", trouble));
     }
   }
 }

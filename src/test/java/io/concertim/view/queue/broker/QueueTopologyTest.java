@@ -4,17 +4,22 @@ package io.concertim.view.queue.broker;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.concertim.view.config.ConfigFile;
 import io.concertim.view.config.ViewConfig;
 import io.concertim.view.lab.EmbeddedBroker;
 import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.lab.MovedClock;
+import io.concertim.view.lab.Publisher;
 import io.concertim.view.source.http.CertificateDates;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +54,7 @@ class QueueTopologyTest {
           });
   private final AtomicBoolean diskIsFull = new AtomicBoolean();
   private final AtomicInteger syncs = new AtomicInteger();
+  private final MovedClock clock = new MovedClock();
   @AutoClose private final EmbeddedBroker broker = EmbeddedBroker.start();
   private CachingConnectionFactory connections;
   private QueueTopology declarer;
@@ -70,7 +76,7 @@ class QueueTopologyTest {
               syncs.incrementAndGet();
               return !diskIsFull.get();
             },
-            Clock.systemUTC());
+            clock.withZone(ZoneOffset.UTC));
     connections.addConnectionListener(declarer);
   }
 
@@ -142,5 +148,39 @@ class QueueTopologyTest {
 
     await().atMost(60, SECONDS).until(() -> syncs.get() > before);
     assertTrue(declarer.state().isListening());
+  }
+
+  @Test
+  void anotherProgramThatGoesOnTakingMessagesIsAFailureUntilItHasGone() throws Exception {
+    declarer.declare();
+    int asked = syncs.get();
+    try (Publisher ours = broker.publisher()) {
+      ours.channel().basicConsume("concertim_view", new DefaultConsumer(ours.channel()));
+      try (Publisher other = broker.publisher()) {
+        other.channel().basicConsume("concertim_view", new DefaultConsumer(other.channel()));
+        declarer.look();
+        assertTrue(declarer.state().isListening(), "it may be our own that broke");
+
+        clock.pass(Duration.ofMinutes(1));
+        declarer.look();
+        assertFalse(declarer.state().isListening());
+        assertEquals(
+            "2 programs take messages from the queue concertim_view, so each gets only a part of"
+                + " them; give each installation a view.queue name of its own",
+            declarer.state().failure());
+        declarer.declare();
+        declarer.look();
+        assertFalse(declarer.state().isListening());
+        assertEquals(asked + 1, syncs.get());
+      }
+      await()
+          .atMost(60, SECONDS)
+          .until(
+              () -> {
+                declarer.look();
+                return declarer.state().isListening();
+              });
+      assertEquals(asked + 2, syncs.get());
+    }
   }
 }
