@@ -89,6 +89,11 @@ class BoundsIT {
             "openstack",
             "of one list"),
         new OneMore(
+            SERVERS,
+            Fault.rewritten(right -> manyVolumes(right, bounds)),
+            "openstack",
+            "values of one list"),
+        new OneMore(
             "/users/current",
             body(
                 "{\"x\":[\""
@@ -127,6 +132,27 @@ class BoundsIT {
       int length = (int) bounds.rowBytes() / 4;
       for (long i = 0; i <= bounds.keptBytes() / length; i++) {
         servers.add(one.deepCopy().put("id", "another-" + i).put("name", "x".repeat(length)));
+      }
+      return tree.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Servers enough, each with volumes that are not too many by themselves. */
+  private static String manyVolumes(String body, Bounds bounds) {
+    try {
+      JsonNode tree = JSON.readTree(body);
+      ArrayNode servers = (ArrayNode) tree.path("servers");
+      ObjectNode one = (ObjectNode) servers.get(0);
+      int volumes = (int) bounds.rowTokens() / 8;
+      for (long i = 0; i <= bounds.keptValues() / volumes; i++) {
+        ObjectNode server = one.deepCopy().put("id", "another-" + i);
+        ArrayNode attached = server.putArray("os-extended-volumes:volumes_attached");
+        for (int j = 0; j < volumes; j++) {
+          attached.addObject().put("id", i + "-" + j);
+        }
+        servers.add(server);
       }
       return tree.toString();
     } catch (IOException e) {

@@ -11,7 +11,8 @@ package io.concertim.view.source.http;
  * @param rowBytes most bytes of one row of a list
  * @param rowTokens most values, names, brackets and braces of JSON in it
  * @param rows most rows of one list, all its pages together
- * @param keptBytes most bytes of memory for the texts that are kept of one list
+ * @param keptBytes most bytes of memory for the texts that are kept of one list, each object once
+ * @param keptValues most values that are kept of one list: fields, elements, names of a map
  */
 public record Bounds(
     long bodyBytes,
@@ -20,7 +21,8 @@ public record Bounds(
     long rowBytes,
     long rowTokens,
     long rows,
-    long keptBytes) {
+    long keptBytes,
+    long keptValues) {
   /** The body of an error, which is for people; what is longer is cut off. */
   public static final long ERROR_BYTES = 64L << 10;
 
@@ -50,6 +52,7 @@ public record Bounds(
         heap / 64,
         heap / 4096,
         heap / 2048,
-        heap / 16);
+        heap / 16,
+        heap / 256);
   }
 }
