@@ -110,6 +110,7 @@ check_installed() {
     check "has its log directory" is $LOG 750:concertim:concertim
     check "shows the passwords to its services only" is $CONFIG 640:root:concertim
     check "has a place for routes" is $ROUTES 755:root:root
+    check "has its documentation as a site" grep -qF site/index.html "$TREE/opt/concertim-view/concertim-view.jar"
     check "has its command" ends_with 0 "concertim-view" inside concertim-view --version
     check "has a unit that systemd understands" silent inside systemd-analyze verify --man=no concertim-view@view_sync.service
 }

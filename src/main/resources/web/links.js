@@ -14,6 +14,7 @@ let addresses = {};
 /** Takes the systems' addresses, by name; a system without one has no links. */
 export function linkTo(configured) {
   addresses = configured;
+  document.getElementById('documentation').hidden = !addresses.documentation;
 }
 
 /** The links to an object of a view: a rack, a team, or a device of some type. */

@@ -51,6 +51,16 @@ class DocLinksTest {
   }
 
   @Test
+  void areAllInTheSite() throws IOException {
+    String site = Files.readString(Path.of("etc", "site", "mkdocs.yml"));
+    for (Path page : pages()) {
+      if (page.startsWith("docs")) {
+        assertTrue(site.contains(" " + Path.of("docs").relativize(page) + "\n"), page::toString);
+      }
+    }
+  }
+
+  @Test
   void leadFromTheReadmeToEveryIndex() throws IOException {
     String readme = Files.readString(README);
     for (Path page : pages()) {

@@ -69,8 +69,12 @@ public record Management(
     endpoints.put(CAMELS_OWN + "/metrics", scraped);
     endpoints.put(CAMELS_OWN + "/health/live", live);
     endpoints.put(CAMELS_OWN + "/health/ready", ready);
+    Documentation documentation = new Documentation(Management.class.getClassLoader());
+    endpoints.put(Documentation.PATH, documentation);
+    endpoints.put("/docs", Documentation::redirected);
     PastEndpoints past = new PastEndpoints(stored, new PastViews(directory, Clock.systemUTC()));
-    ViewEndpoints view = new ViewEndpoints(stored, process, maxAge, links, past);
+    ViewEndpoints view =
+        new ViewEndpoints(stored, process, maxAge, documentation.addTo(links), past);
     RecentChanges changes = new RecentChanges(directory, CHANGES_KEPT);
     endpoints.put("/api/summary", view::summary);
     endpoints.put("/api/view", view::view);

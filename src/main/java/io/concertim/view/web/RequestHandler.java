@@ -21,9 +21,12 @@ import org.slf4j.LoggerFactory;
 final class RequestHandler implements HttpHandler {
   private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
 
+  /** What a page may load, and from where. */
+  static final String POLICY = "Content-Security-Policy";
+
   private static final Map<String, String> HEADERS =
       Map.of(
-          "Content-Security-Policy",
+          POLICY,
           "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
               + " 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
           "X-Content-Type-Options",
@@ -52,7 +55,9 @@ final class RequestHandler implements HttpHandler {
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       HEADERS.forEach(exchange.getResponseHeaders()::set);
-      send(exchange, answer(exchange));
+      Response answer = answer(exchange);
+      answer.headers().forEach(exchange.getResponseHeaders()::set);
+      send(exchange, answer);
     }
   }
 

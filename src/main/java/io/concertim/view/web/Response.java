@@ -13,8 +13,9 @@ import java.util.zip.GZIPOutputStream;
  * @param type the content type
  * @param tag the entity tag, without quotes; null if the content must not be cached
  * @param content created only if it is sent
+ * @param headers beside those that all responses have, or instead of them, by name
  */
-record Response(int status, String type, String tag, Content content) {
+record Response(int status, String type, String tag, Content content, Map<String, String> headers) {
   private static final String JSON = "application/json";
 
   /** The bytes of an answer. */
@@ -25,6 +26,10 @@ record Response(int status, String type, String tag, Content content) {
     default byte[] gzipped() throws IOException {
       return gzip(plain());
     }
+  }
+
+  Response(int status, String type, String tag, Content content) {
+    this(status, type, tag, content, Map.of());
   }
 
   static Response json(int status, Object value) {

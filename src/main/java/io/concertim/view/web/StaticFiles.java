@@ -14,6 +14,8 @@ final class StaticFiles {
           "html", "text/html; charset=utf-8",
           "css", "text/css; charset=utf-8",
           "js", "text/javascript; charset=utf-8",
+          "json", "application/json",
+          "png", "image/png",
           "svg", "image/svg+xml");
 
   private static final String[] NAMES = {
@@ -51,10 +53,14 @@ final class StaticFiles {
   private static Endpoint of(String name) throws IOException {
     try (InputStream in = StaticFiles.class.getResourceAsStream("/web/" + name)) {
       byte[] content = in.readAllBytes();
-      String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
       String tag = Integer.toHexString(Arrays.hashCode(content));
-      Response answer = new Response(200, type, tag, () -> content);
+      Response answer = new Response(200, type(name), tag, () -> content);
       return request -> answer;
     }
+  }
+
+  /** The content type of a file, by the end of its name. */
+  static String type(String name) {
+    return TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "text/plain");
   }
 }

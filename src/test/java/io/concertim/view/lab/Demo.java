@@ -23,19 +23,26 @@ public final class Demo {
 
   private final Path jar;
   private final Path folder;
+  private final Duration more;
+  private final String management;
 
-  private Demo(Path jar, Path folder) {
+  private Demo(Path jar, Path folder, Duration more, String management) {
     this.jar = jar;
     this.folder = folder;
+    this.more = more;
+    this.management = management;
   }
 
   /**
    * Runs the demo.
    *
-   * @param arguments the packaged jar, and the folder for configuration, data and log
+   * @param arguments the packaged jar, the folder for configuration, data and log, how many minutes
+   *     the cloud goes on to change after all changes have been shown, and the address of the
+   *     console
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    new Demo(Path.of(arguments[0]), Path.of(arguments[1])).run();
+    Duration more = Duration.ofMinutes(Long.parseLong(arguments[2]));
+    new Demo(Path.of(arguments[0]), Path.of(arguments[1]), more, arguments[3]).run();
   }
 
   private void run() throws IOException, InterruptedException {
@@ -44,7 +51,7 @@ public final class Demo {
     try (EmbeddedLab lab = EmbeddedLab.start();
         EmbeddedBroker broker = EmbeddedBroker.start();
         Publisher cloud = broker.publisher()) {
-      broker.configure(lab.config()).write(folder);
+      broker.configure(lab.config()).set("view.management", management).write(folder);
       System.out.println(
           "A cloud, a portal and a billing server play at " + lab.url() + ", with a broker");
       int status = program("view_sync", "--run-once", "--summary").waitFor();
@@ -78,18 +85,34 @@ public final class Demo {
     Path health = folder.resolve("data").resolve("view_queue.health");
     Files.deleteIfExists(health);
     await(view -> Files.exists(health));
-    for (DemoChange change : DemoChange.of(world)) {
-      change.change().run();
-      Instant told = Instant.now();
-      for (LabNotification notification : change.told()) {
-        cloud.send(notification);
-      }
-      await(change.shown());
-      System.out.printf(
-          "  %-32s in the view after %4d ms%n",
-          change.description(), Duration.between(told, Instant.now()).toMillis());
+    List<DemoChange> changes = DemoChange.of(world);
+    for (DemoChange change : changes) {
+      show(change, cloud);
       TimeUnit.SECONDS.sleep(2);
     }
+    if (more.isZero()) {
+      return;
+    }
+    System.out.printf(
+        "It goes on for %d minutes: http://%s/ shows it; see docs/tutorial.md%n",
+        more.toMinutes(), management);
+    Instant end = Instant.now().plus(more);
+    for (int i = 0; Instant.now().isBefore(end); i = (i + 1) % DemoChange.OF_ONE_SERVER) {
+      TimeUnit.SECONDS.sleep(10);
+      show(changes.get(i), cloud);
+    }
+  }
+
+  private void show(DemoChange change, Publisher cloud) throws IOException, InterruptedException {
+    change.change().run();
+    Instant told = Instant.now();
+    for (LabNotification notification : change.told().get()) {
+      cloud.send(notification);
+    }
+    await(change.shown());
+    System.out.printf(
+        "  %-32s in the view after %4d ms%n",
+        change.description(), Duration.between(told, Instant.now()).toMillis());
   }
 
   private void await(Predicate<JsonNode> shown) throws IOException, InterruptedException {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Debian's Chromium. */
-final class Browser implements AutoCloseable {
-  static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+public final class Browser implements AutoCloseable {
+  public static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
   /**
    * Playwright's own 5 s are too few for a machine that is busy with other tests: a page that took
@@ -30,7 +30,7 @@ final class Browser implements AutoCloseable {
   private final com.microsoft.playwright.Browser chromium;
   private final List<String> complaints = new ArrayList<>();
 
-  Browser() {
+  public Browser() {
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     playwright =
         Playwright.create(
@@ -54,7 +54,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** A page of this address, in a window of its own. */
-  Page open(String url, ColorScheme scheme) {
+  public Page open(String url, ColorScheme scheme) {
     BrowserContext window =
         chromium.newContext(
             new com.microsoft.playwright.Browser.NewContextOptions()
@@ -79,12 +79,12 @@ final class Browser implements AutoCloseable {
   }
 
   /** Uncaught errors and violated policies of all pages. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return complaints;
   }
 
   /** What axe finds that is serious or critical. */
-  static List<String> barriers(Page page) {
+  public static List<String> barriers(Page page) {
     return new AxeBuilder(page)
         .analyze().getViolations().stream()
             .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
@@ -104,7 +104,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Keeps a picture of the window, to look at. */
-  static void picture(Page page, String name) {
+  public static void picture(Page page, String name) {
     page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve(name + ".png")));
   }
 

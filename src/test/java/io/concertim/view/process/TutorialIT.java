@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.concertim.view.process;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.concertim.view.lab.Demo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command of the tutorial, in its order, against the demo that its first command starts. */
+@Timeout(900)
+class TutorialIT {
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+  /** What a command prints, by what stands in it. */
+  private static final Map<String, String> PRINTED = new LinkedHashMap<>();
+
+  static {
+    PRINTED.put(" show --at PT20S ", "Rack alpha-web");
+    PRINTED.put(" show ", "web.alpha-web");
+    PRINTED.put(" explain ", "What has changed lately:");
+    PRINTED.put(" history ", "(compute.instance.power_off.end, after ");
+    PRINTED.put(" diff ", " differences");
+    PRINTED.put("grep ", "changes-in-the-log");
+  }
+
+  @TempDir private Path folder;
+
+  @Test
+  void showsWhatItSays() throws Exception {
+    String jar = System.getProperty("view.jar");
+    assumeTrue(jar != null, "the packaged program is what the tutorial runs");
+    List<String> commands =
+        Files.readString(Path.of("docs", "tutorial.md"))
+            .lines()
+            .filter(line -> line.startsWith("    "))
+            .map(String::strip)
+            .toList();
+    assertEquals("./mvnw -q -Pdemo package -Ddemo.minutes=10", commands.get(0));
+    Path said = folder.resolve("said");
+    Process demo = demo(jar, said);
+    try {
+      await()
+          .atMost(180, SECONDS)
+          .until(() -> Files.readString(said).contains("It goes on for 10 minutes"));
+      for (String command : commands.subList(1, commands.size())) {
+        run(command, jar);
+      }
+    } finally {
+      demo.children().forEach(ProcessHandle::destroy);
+      demo.destroy();
+      demo.waitFor();
+    }
+  }
+
+  /** What the profile demo of pom.xml runs. */
+  private Process demo(String jar, Path said) throws IOException {
+    return new ProcessBuilder(
+            JAVA,
+            "-cp",
+            System.getProperty("java.class.path"),
+            Demo.class.getName(),
+            jar,
+            folder.resolve("demo").toString(),
+            "10",
+            "127.0.0.1:0")
+        .redirectErrorStream(true)
+        .redirectOutput(said.toFile())
+        .start();
+  }
+
+  private void run(String command, String jar) throws IOException, InterruptedException {
+    String here =
+        command
+            .replace("target/demo", folder.resolve("demo").toString())
+            .replace("target/tutorial", folder.resolve("tutorial").toString())
+            .replace("java -jar target/concertim-view.jar", JAVA + " -jar " + jar)
+            .replaceFirst("s/9464/9465/", "s/127.0.0.1:[0-9]*\"/127.0.0.1:0\"/");
+    Path out = folder.resolve("out");
+    int exit =
+        new ProcessBuilder("bash", "-c", here)
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start()
+            .waitFor();
+    String printed = Files.readString(out);
+    List<Integer> right =
+        command.contains(" diff ")
+            ? List.of(0, 1)
+            : List.of(command.startsWith("timeout") ? 124 : 0);
+    assertTrue(right.contains(exit), () -> command + " ended with " + exit + ": " + printed);
+    PRINTED.entrySet().stream()
+        .filter(expected -> command.contains(expected.getKey()))
+        .findFirst()
+        .ifPresent(
+            expected ->
+                assertTrue(printed.contains(expected.getValue()), () -> command + ": " + printed));
+  }
+}
