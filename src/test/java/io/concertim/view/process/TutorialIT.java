@@ -31,7 +31,7 @@ class TutorialIT {
     PRINTED.put(" show --at PT10S ", "Rack alpha-web");
     PRINTED.put(" show ", "web.alpha-web");
     PRINTED.put(" explain ", "What has changed lately:");
-    PRINTED.put(" history ", "(compute.instance.power_off.end, after ");
+    PRINTED.put(" history ", "(compute.instance.");
     PRINTED.put(" diff ", " differences");
     PRINTED.put("grep ", "changes-in-the-log");
   }
