@@ -34,7 +34,7 @@ def on_page_markdown(markdown, page, config, files):
             raise SystemExit("%s links to %s, which is not there" % (source, target))
         for name in (file, file / "README.md"):
             if name == ROOT / "README.md":
-                return "[%s](%sREADME.md%s)" % (text, "../" * page.file.src_path.count("/"), section)
+                return "[%s](%s%s)" % (text, "../" * page.file.src_path.count("/") + "README.md", section)
             if docs in name.parents and files.get_file_from_path(str(name.relative_to(docs))):
                 start = docs / page.file.src_path
                 return "[%s](%s%s)" % (text, os.path.relpath(name, start.parent), section)
