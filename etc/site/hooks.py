@@ -11,7 +11,7 @@ from mkdocs.structure.files import File
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(((?![a-z]+:|#)[^)#]*)(#[^)]*)?\)")
-SERVED = (".html", ".css", ".js", ".json", ".png", ".svg")
+LEFT_OUT = (".gz", ".map", ".md", ".xml", "404.html")
 INLINE = re.compile(rb"<script>(.*?)</script>", re.S)
 
 
@@ -56,7 +56,7 @@ def on_post_build(config):
         if file.is_dir():
             continue
         name = file.relative_to(site).as_posix()
-        if not name.endswith(SERVED) or name == "404.html" or "/lunr/" in name:
+        if name.endswith(LEFT_OUT) or "/lunr/" in name:
             file.unlink()
             continue
         content = file.read_bytes()

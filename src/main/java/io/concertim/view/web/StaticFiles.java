@@ -61,6 +61,7 @@ final class StaticFiles {
 
   /** The content type of a file, by the end of its name. */
   static String type(String name) {
-    return TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "text/plain");
+    return TYPES.getOrDefault(
+        name.substring(name.lastIndexOf('.') + 1), "text/plain; charset=utf-8");
   }
 }

@@ -47,7 +47,7 @@ class DocumentationIT {
       assertThat(page.locator("h1")).hasText("concertim-view");
       assertEquals(List.of(), barriers(page));
 
-      page.locator(".md-search__input").fill("threat model");
+      page.locator(".md-search__input").pressSequentially("threat model"); // it listens to keys
       page.locator(".md-search-result__link").first().click();
 
       assertThat(page.locator("article")).containsText("Threat model");
