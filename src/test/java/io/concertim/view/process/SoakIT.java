@@ -81,8 +81,8 @@ class SoakIT {
             .set("view.interval", "2s")
             .set("view.killbill_interval", "1s")
             .set("view.retries", 1)
-            .set("view.response_timeout", "1s")
-            .set("view.source_deadline", "5s"));
+            .set("view.response_timeout", "3s")
+            .set("view.source_deadline", "15s"));
     sync = installation.startAs("view_sync");
     queue = installation.startAs("view_queue");
     await().atMost(180, SECONDS).until(() -> installation.log().contains("RabbitMQ: listening"));
@@ -330,17 +330,26 @@ class SoakIT {
       Instant now = Instant.now();
       installation.flag("resync.flag");
       await()
-          .atMost(180, SECONDS)
-          .until(
+          .atMost(300, SECONDS)
+          .untilAsserted(
               () ->
-                  List.of("concertim", "openstack", "killbill").stream()
-                      .map(installation::source)
-                      .allMatch(
+                  List.of("concertim", "openstack", "killbill")
+                      .forEach(
                           source ->
-                              source.path("complete").asBoolean()
-                                  && Instant.parse(source.path("read_at").asText()).isAfter(now)));
+                              assertTrue(
+                                  isReadAfter(source, now), () -> sources().toPrettyString())));
     }
     awaitTheQueue(KNOWN.get(0));
+  }
+
+  private boolean isReadAfter(String source, Instant time) {
+    JsonNode status = installation.source(source);
+    return status.path("complete").asBoolean()
+        && Instant.parse(status.path("read_at").asText()).isAfter(time);
+  }
+
+  private JsonNode sources() {
+    return installation.view().path("sources");
   }
 
   /** Tells of a server until it is read by its id, which only the queue does. */
