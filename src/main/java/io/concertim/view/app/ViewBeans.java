@@ -235,7 +235,7 @@ final class ViewBeans implements AutoCloseable {
     parsers.putAll(ConcertimRows.parsers());
     parsers.putAll(OpenStackRows.parsers());
     parsers.putAll(KillBillRows.parsers());
-    RowReader rows = new RowReader(parsers);
+    RowReader rows = new RowReader(parsers, shared::layers);
     registry.bind("listReader", new ListReader(versions, tags, rows));
     registry.bind("rackDevices", new RackDevices(shared::layers, rows, new LogOnce(clock)));
     registry.bind("rootCheck", new RootCheck());

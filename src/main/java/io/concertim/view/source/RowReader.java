@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source;
 
+import io.concertim.view.merge.Layers;
 import io.concertim.view.merge.SourceRead;
 import io.concertim.view.model.layer.Fact;
 import io.concertim.view.model.layer.Kind;
@@ -9,13 +10,20 @@ import io.concertim.view.model.view.Problem;
 import io.concertim.view.source.http.AnswerRule;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Takes over what the rows of lists show, each row by itself (decision D16). */
 public final class RowReader {
   private final Map<Kind, RowParser> parsers;
+  private final Supplier<Layers> known;
 
-  public RowReader(Map<Kind, RowParser> parsers) {
+  /**
+   * @param known what the layers hold; a fact that is there already is not kept a second time while
+   *     a list is read
+   */
+  public RowReader(Map<Kind, RowParser> parsers, Supplier<Layers> known) {
     this.parsers = Map.copyOf(parsers);
+    this.known = known;
   }
 
   /**
@@ -29,7 +37,7 @@ public final class RowReader {
     parser.objects(row).forEach(object -> take(object, parser, kind, started, reading, budget));
   }
 
-  private static void take(
+  private void take(
       Row row, RowParser parser, Kind kind, long started, SourceRead reading, ListBudget budget) {
     try {
       List<Fact> facts = parser.parse(row);
@@ -39,7 +47,7 @@ public final class RowReader {
       }
       for (Fact fact : facts) {
         budget.keep(fact);
-        reading.observe(Observation.of(Kind.of(fact.getClass()), started, fact));
+        reading.observe(shared(Observation.of(Kind.of(fact.getClass()), started, fact)));
       }
     } catch (RowException e) {
       String id = row.text(AnswerRule.idField(kind));
@@ -49,5 +57,14 @@ public final class RowReader {
           new Problem(
               Problem.Effect.LEFT_OUT, Problem.Cause.UNREADABLE, kind.label(), id, e.getMessage()));
     }
+  }
+
+  private Observation shared(Observation read) {
+    return known
+        .get()
+        .observation(read.kind(), read.id())
+        .filter(read::hasTheFactOf)
+        .map(before -> Observation.of(read.kind(), read.seen(), before.fact()))
+        .orElse(read);
   }
 }

@@ -4,7 +4,9 @@ package io.concertim.view.source;
 import static io.concertim.view.source.Recorded.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +16,7 @@ import io.concertim.view.merge.SourceRead;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.PortalTeam;
+import io.concertim.view.model.layer.Server;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.source.concertim.ConcertimRows;
@@ -38,7 +41,10 @@ class ListReaderTest {
   private Optional<Layers> known = Optional.of(Layers.empty());
   private final EntityTags tags = new EntityTags(() -> known);
   private final ListReader reader =
-      new ListReader(new HybridClock(Clock.systemUTC()), tags, new RowReader(allParsers()));
+      new ListReader(
+          new HybridClock(Clock.systemUTC()),
+          tags,
+          new RowReader(allParsers(), () -> known.orElse(Layers.empty())));
   private Kind kind;
 
   private static Map<Kind, RowParser> allParsers() {
@@ -123,6 +129,27 @@ class ListReaderTest {
         List.of(reading.started()),
         reading.observations().stream().map(Observation::seen).distinct().toList());
     assertEquals(Map.of(Kind.SERVER, reading.started()), reading.completeLists());
+  }
+
+  @Test
+  void aFactThatIsKnownAlreadyIsNotKeptTwice() {
+    begin(Kind.SERVER, "/servers");
+    page("{\"servers\": [" + server("a") + "," + server("b") + "]}", null);
+    Layers before = Layers.empty().merge(end().observations());
+    known = Optional.of(before);
+
+    begin(Kind.SERVER, "/servers");
+    String changed = server("b").replace("\"p\"", "\"another\"");
+    page("{\"servers\": [" + server("a") + "," + changed + "]}", null);
+
+    Layers read = Layers.empty().merge(end().observations());
+    assertSame(before.fact(Server.class, "a").get(), read.fact(Server.class, "a").get());
+    assertNotEquals(before.fact(Server.class, "b"), read.fact(Server.class, "b"));
+    assertTrue(seen(read) > seen(before));
+  }
+
+  private static long seen(Layers layers) {
+    return layers.observation(Kind.SERVER, "a").get().seen();
   }
 
   @Test

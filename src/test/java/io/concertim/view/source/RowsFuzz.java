@@ -42,7 +42,7 @@ public final class RowsFuzz implements FuzzTarget {
       new ListReader(
           new HybridClock(Clock.systemUTC()),
           new EntityTags(() -> Optional.of(Layers.empty())),
-          new RowReader(parsers()));
+          new RowReader(parsers(), Layers::empty));
 
   /**
    * @param kinds for each of which the page is read
