@@ -71,12 +71,15 @@ record DeviceState(
 
   private static DeviceState known(PortalDevice device, DeviceState shown, Server server) {
     Map<String, Object> details = Details.refreshed(device.details(), server);
+    List<String> names = server.networkNames();
     // The Python sync once blanked the interfaces to an empty list, which no running server has.
-    boolean blanked = shown.interfaces.isEmpty() && !server.networkNames().isEmpty();
-    Optional<List<String>> listed = PythonText.parseList(device.networkInterfaces());
+    boolean blanked = shown.interfaces.isEmpty() && !names.isEmpty();
+    Optional<List<String>> listed =
+        PythonText.parseList(device.networkInterfaces())
+            .map(shownNames -> shownNames.equals(names) ? names : shownNames);
     return new DeviceState(
         Statuses.ofDevice(device.type(), server.state()),
-        blanked ? server.networkNames() : listed.orElse(server.networkNames()),
+        blanked ? names : listed.orElse(names),
         details,
         !details.equals(shown.details) || (blanked && listed.isPresent()));
   }

@@ -117,7 +117,15 @@ public final class Row {
 
   /** A field as plain Java values: text, numbers, booleans, null, lists and maps in order. */
   public Object value(String field) {
-    return JSON.convertValue(node.path(field), Object.class);
+    JsonNode value = node.path(field);
+    if (value.isTextual()) {
+      return SharedTexts.of(value.textValue());
+    }
+    return value.isContainerNode() ? JSON.convertValue(value, Object.class) : plain(value);
+  }
+
+  private static Object plain(JsonNode value) {
+    return value.isBoolean() ? (Object) value.booleanValue() : value.numberValue();
   }
 
   /** The whole object as a map in order; empty where it is no object. */

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /** Takes over what the rows of lists show, each row by itself (decision D16). */
 public final class RowReader {
   private final Map<Kind, RowParser> parsers;
-  private final Supplier<Layers> known;
+  private final KnownFacts known;
 
   /**
    * @param known what the layers hold; a fact that is there already is not kept a second time while
@@ -23,7 +23,7 @@ public final class RowReader {
    */
   public RowReader(Map<Kind, RowParser> parsers, Supplier<Layers> known) {
     this.parsers = Map.copyOf(parsers);
-    this.known = known;
+    this.known = new KnownFacts(known);
   }
 
   /**
@@ -37,6 +37,7 @@ public final class RowReader {
     parser.objects(row).forEach(object -> take(object, parser, kind, started, reading, budget));
   }
 
+  @SuppressWarnings("ReferenceEquality") // what is known is the very object
   private void take(
       Row row, RowParser parser, Kind kind, long started, SourceRead reading, ListBudget budget) {
     try {
@@ -46,8 +47,12 @@ public final class RowReader {
         return;
       }
       for (Fact fact : facts) {
-        budget.keep(fact);
-        reading.observe(shared(Observation.of(Kind.of(fact.getClass()), started, fact)));
+        Observation read = Observation.of(Kind.of(fact.getClass()), started, fact);
+        Observation shared = known.shared(read);
+        if (shared == read) {
+          budget.keep(fact);
+        }
+        reading.observe(shared);
       }
     } catch (RowException e) {
       String id = row.text(AnswerRule.idField(kind));
@@ -57,14 +62,5 @@ public final class RowReader {
           new Problem(
               Problem.Effect.LEFT_OUT, Problem.Cause.UNREADABLE, kind.label(), id, e.getMessage()));
     }
-  }
-
-  private Observation shared(Observation read) {
-    return known
-        .get()
-        .observation(read.kind(), read.id())
-        .filter(read::hasTheFactOf)
-        .map(before -> Observation.of(read.kind(), read.seen(), before.fact()))
-        .orElse(read);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.model.layer;
 
+import io.concertim.view.model.SmallMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -43,6 +44,6 @@ public record PortalDevice(
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(facing, "facing");
-    Objects.requireNonNull(details, "details");
+    details = SmallMap.copyOf(Objects.requireNonNull(details, "details"));
   }
 }

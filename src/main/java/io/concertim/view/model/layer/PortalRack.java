@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.model.layer;
 
+import io.concertim.view.model.SmallMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -41,7 +42,7 @@ public record PortalRack(
   public PortalRack {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(networkDetails, "networkDetails");
+    networkDetails = SmallMap.copyOf(Objects.requireNonNull(networkDetails, "networkDetails"));
   }
 
   /** The Kill Bill subscription, or null. */

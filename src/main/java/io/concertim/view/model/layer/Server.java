@@ -30,10 +30,10 @@ public record Server(
   public Server {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(projectId, "projectId");
-    Objects.requireNonNull(publicIps, "publicIps");
-    Objects.requireNonNull(privateIps, "privateIps");
-    Objects.requireNonNull(volumeIds, "volumeIds");
+    publicIps = List.copyOf(publicIps);
+    privateIps = List.copyOf(privateIps);
+    volumeIds = List.copyOf(volumeIds);
     networkNames =
-        Objects.requireNonNullElse(networkNames, List.of()); // layers of earlier versions
+        networkNames == null ? List.of() : List.copyOf(networkNames); // layers of earlier versions
   }
 }

@@ -12,6 +12,6 @@ import java.util.Objects;
 public record ServerGroup(String id, List<String> members) implements Fact {
   public ServerGroup {
     Objects.requireNonNull(id, "id");
-    Objects.requireNonNull(members, "members");
+    members = List.copyOf(members);
   }
 }

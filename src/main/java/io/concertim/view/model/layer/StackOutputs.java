@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.model.layer;
 
+import io.concertim.view.model.SmallMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,6 @@ import java.util.Objects;
 public record StackOutputs(String id, List<Map<String, Object>> outputs) implements Fact {
   public StackOutputs {
     Objects.requireNonNull(id, "id");
-    Objects.requireNonNull(outputs, "outputs");
+    outputs = outputs.stream().map(SmallMap::copyOf).toList();
   }
 }

@@ -15,7 +15,7 @@ public record StackResources(String id, String listedAs, List<StackResource> res
     implements Fact {
   public StackResources {
     Objects.requireNonNull(id, "id");
-    Objects.requireNonNull(resources, "resources");
+    resources = List.copyOf(resources);
   }
 
   /** A tree without a fingerprint. */

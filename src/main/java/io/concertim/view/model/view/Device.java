@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.model.view;
 
+import io.concertim.view.model.SmallMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,4 +29,8 @@ public record Device(
     double cost,
     Map<String, Object> details,
     boolean deleteMarker,
-    boolean updated) {}
+    boolean updated) {
+  public Device {
+    details = SmallMap.copyOf(details);
+  }
+}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.model.view;
 
+import io.concertim.view.model.SmallMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,4 +39,19 @@ public record Rack(
     List<PairedId> devices,
     String pending,
     boolean deleteMarker,
-    boolean updated) {}
+    boolean updated) {
+  public Rack {
+    metadata = SmallMap.copyOf(metadata);
+    networkDetails = SmallMap.copyOf(networkDetails);
+    resources = small(resources);
+  }
+
+  private static Map<String, Map<String, String>> small(Map<String, Map<String, String>> groups) {
+    if (groups == null || groups instanceof SmallMap) {
+      return groups;
+    }
+    Map<String, Map<String, String>> small = new LinkedHashMap<>();
+    groups.forEach((group, names) -> small.put(group, SmallMap.copyOf(names)));
+    return SmallMap.copyOf(small);
+  }
+}

@@ -53,6 +53,6 @@ public record Bounds(
         heap / 4096,
         heap / 2048,
         heap / 16,
-        heap / 256);
+        heap / 160);
   }
 }

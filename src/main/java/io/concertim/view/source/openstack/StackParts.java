@@ -10,6 +10,7 @@ import io.concertim.view.model.layer.PortalRack;
 import io.concertim.view.model.layer.Project;
 import io.concertim.view.model.layer.Stack;
 import io.concertim.view.model.layer.StackResources;
+import io.concertim.view.source.KnownFacts;
 import io.concertim.view.source.RowException;
 import io.concertim.view.source.http.SourceException;
 import io.concertim.view.source.http.UrlPath;
@@ -100,7 +101,7 @@ public final class StackParts {
     all.add(
         Observation.of(
             Kind.STACK_RESOURCES, started, fingerprints == null ? asListed(tree) : tree));
-    return all;
+    return all.stream().map(new KnownFacts(known)::shared).toList();
   }
 
   /**

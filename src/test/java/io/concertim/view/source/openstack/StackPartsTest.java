@@ -2,6 +2,7 @@
 package io.concertim.view.source.openstack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,6 +73,27 @@ class StackPartsTest {
   @Test
   void aTreeThatIsAsItWasKeepsItsStamp() throws IOException {
     assertEquals(new StackResources("s", "stamp", List.of(SERVER)), read(known(SERVER)));
+  }
+
+  @Test
+  void whatIsKnownOfATreeIsNotKeptTwice() throws IOException {
+    StackResources before = new StackResources("s", "stamp", List.of(SERVER));
+    Layers layers = Layers.empty().merge(List.of(Observation.of(Kind.STACK_RESOURCES, 1, before)));
+
+    StackResources same = listed(layers, "stamp");
+    StackResources laterListed = listed(layers, "later");
+
+    assertSame(before, same);
+    assertEquals("later", laterListed.listedAs());
+    assertSame(before.resources(), laterListed.resources());
+  }
+
+  private static StackResources listed(Layers layers, String stamp) throws IOException {
+    List<Observation> all =
+        parts(() -> layers)
+            .resources(Recorded.stream(ANSWER), List.of(SHOWN), Map.of("s", stamp), 7);
+    assertEquals(7, all.get(1).seen());
+    return (StackResources) all.get(1).fact();
   }
 
   @Test
