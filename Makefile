@@ -1,5 +1,5 @@
 # The few entry points. Each is one command of the repository, which can be run without make as well (CONTRIBUTING.md).
-.PHONY: help fast test labs demo docs checks checksums packages images format
+.PHONY: help fast test labs demo docs checks model checksums packages images format
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\): ## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
@@ -22,6 +22,9 @@ docs: ## writes what the documentation takes from the code
 
 checks: ## alert rules, systemd unit, workflows, age of the table of vulnerabilities
 	etc/check.sh
+
+model: ## the protocol of several hosts, searched to the end, and each mistake found (spin, gcc)
+	etc/model/check.sh
 
 checksums: ## renews .mvn/checksums after a dependency or plugin changed
 	etc/checksums.sh --add
