@@ -76,9 +76,11 @@ public record DeletionGate(double share, int minimum) {
           .changes()
           .forEach(
               (kind, version) -> {
-                Set<String> deleted = expected(known, kind, version);
-                deleted.retainAll(reading.deleted(kind));
-                ask(known, reading, kind, deleted, deleted, decision);
+                Set<String> deleted = new TreeSet<>(reading.deleted(kind));
+                if (!deleted.isEmpty()) {
+                  deleted.retainAll(expected(known, kind, version));
+                  ask(known, reading, kind, deleted, deleted, decision);
+                }
               });
     }
     return new Decision(Questions.together(decision.confirm()), decision.held(), decision.doubts());

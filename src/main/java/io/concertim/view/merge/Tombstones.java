@@ -3,10 +3,10 @@ package io.concertim.view.merge;
 
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.Stack;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,19 +28,15 @@ public final class Tombstones {
    */
   public static Layers forget(Layers layers, Map<Kind, Long> lists) {
     Map<Kind, Set<String>> named = new EnumMap<>(Kind.class);
-    for (Kind kind : Kind.values()) {
-      named.put(kind, DeletionGate.namedByPortal(layers, kind));
-    }
-    Set<String> stacks = new HashSet<>();
-    layers.observations(Kind.STACK).stream()
-        .filter(stack -> !stack.isGone())
-        .forEach(stack -> stacks.add(stack.id()));
     return layers.without(
         observation ->
             OF_A_STACK.contains(observation.kind())
-                ? !stacks.contains(observation.id())
+                ? layers.fact(Stack.class, observation.id()).isEmpty()
                 : isForgettable(observation, lists.get(observation.kind()))
-                    && !named.get(observation.kind()).contains(observation.id()));
+                    && !named
+                        .computeIfAbsent(
+                            observation.kind(), kind -> DeletionGate.namedByPortal(layers, kind))
+                        .contains(observation.id()));
   }
 
   private static boolean isForgettable(Observation observation, Long listStarted) {

@@ -26,6 +26,9 @@ final class Difference {
 
   static Difference between(Layers before, Layers after, Kind kind) {
     Difference difference = new Difference(kind);
+    if (before.shareAll(kind, after)) {
+      return difference;
+    }
     for (Observation is : after.observations(kind)) {
       difference.compare(before, is);
     }

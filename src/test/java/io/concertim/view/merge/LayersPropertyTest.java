@@ -108,6 +108,17 @@ class LayersPropertyTest {
   }
 
   @Example
+  void layersShareTheKindsThatNoMergeHasTouched() {
+    Layers before = of(List.of(Observation.of(Kind.PROJECT, 1, new Project("a", "x"))));
+    Layers after = before.merge(List.of(Observation.gone(Kind.SERVER, "s", 2)));
+
+    assertTrue(after.shareAll(Kind.PROJECT, before));
+    assertFalse(after.shareAll(Kind.SERVER, before));
+    assertFalse(after.haveTheFactsOf(before));
+    assertTrue(after.haveTheFactsOf(after.merge(List.of(Observation.gone(Kind.SERVER, "s", 2)))));
+  }
+
+  @Example
   void aTombstoneIsNoFactAndSaysThatTheThingIsGone() {
     Layers layers =
         of(
