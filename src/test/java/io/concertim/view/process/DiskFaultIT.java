@@ -172,8 +172,8 @@ class DiskFaultIT {
 
   @Test
   void aNotificationWaitsInTheQueueWhileItsMarkCannotBeStored() throws Exception {
-    try (RabbitVirtualHost rabbit = RabbitVirtualHost.make();
-        Publisher publisher = rabbit.publisher()) {
+    RabbitVirtualHost rabbit = RabbitVirtualHost.make();
+    try (Publisher publisher = rabbit.publisher()) {
       publisher.declareExchanges();
       installation.configure(Installation.config(lab).set("rmq.rmq_path", rabbit.name()));
       disk = SmallDisk.in(installation.data());
@@ -204,8 +204,8 @@ class DiskFaultIT {
 
   @Test
   void marksAreWrittenAgainWhereTheirFileHasBeenRemoved() throws Exception {
-    try (RabbitVirtualHost rabbit = RabbitVirtualHost.make();
-        Publisher publisher = rabbit.publisher()) {
+    RabbitVirtualHost rabbit = RabbitVirtualHost.make();
+    try (Publisher publisher = rabbit.publisher()) {
       publisher.declareExchanges();
       installation.configure(Installation.config(lab).set("rmq.rmq_path", rabbit.name()));
       assertEquals(0, installation.runOnce().exitCode());

@@ -95,7 +95,6 @@ class HostileSoakIT {
     services.forEach(ViewProcess::close);
     lab.close();
     publisher.close();
-    rabbit.close();
   }
 
   @Test

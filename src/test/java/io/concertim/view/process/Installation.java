@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.process;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.concertim.view.app.RunningView;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.LabConfig;
+import io.concertim.view.model.view.View;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -21,6 +25,7 @@ final class Installation {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
+  private LabConfig configured;
 
   private Installation(Path folder) {
     this.folder = folder;
@@ -54,6 +59,7 @@ final class Installation {
   }
 
   Installation configure(LabConfig config) {
+    configured = config;
     config.write(folder);
     return this;
   }
@@ -128,6 +134,17 @@ final class Installation {
     arguments.add("--run-once");
     try (ViewProcess process = start(arguments.toArray(String[]::new))) {
       return process.end();
+    }
+  }
+
+  /** Reads every source once, in this Java machine: where no process is what is tested. */
+  Installation sync() {
+    try (RunningView process = RunningView.of(configured, folder)) {
+      View view = process.sync().view();
+      view.sources().forEach((source, now) -> assertTrue(now.complete(), now.reason()));
+      return this;
+    } catch (Exception e) {
+      throw new IllegalStateException("the installation " + folder + " cannot be synced", e);
     }
   }
 

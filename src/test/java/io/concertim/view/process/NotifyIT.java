@@ -163,8 +163,8 @@ class NotifyIT {
 
   @Test
   void anExchangeGetsWhatAQueueIsBoundForAndTheRestOnceOneIs() throws Exception {
-    try (RabbitVirtualHost rabbit = RabbitVirtualHost.make();
-        Publisher broker = rabbit.publisher()) {
+    RabbitVirtualHost rabbit = RabbitVirtualHost.make();
+    try (Publisher broker = rabbit.publisher()) {
       Channel channel = broker.channel();
       notify(
           Map.of("exchange", "changes", "statuses", "stopped, active", "secret", "shared"),

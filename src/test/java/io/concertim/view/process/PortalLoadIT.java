@@ -70,10 +70,10 @@ class PortalLoadIT {
   void aSlowPortalStaysFreeForItsUsersAndItsIdsAreSeenSoon() throws Exception {
     Integer minutes = Integer.getInteger("portal.minutes");
     assumeTrue(minutes != null, "skipped: runs for -Dportal.minutes=N");
+    RabbitVirtualHost rabbit = RabbitVirtualHost.make();
     try (Simulator cloud =
             Simulator.start(
                 folder, 39, 10, 20, "--concertim-populated=1", "--concertim-ms-per-device=2.5");
-        RabbitVirtualHost rabbit = RabbitVirtualHost.make();
         Publisher publisher = rabbit.publisher().declareExchanges()) {
       Installation program =
           Installation.of(folder.resolve("program"), cloud.config(RMQ.formatted(rabbit.name())));

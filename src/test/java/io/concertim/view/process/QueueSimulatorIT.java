@@ -74,8 +74,8 @@ class QueueSimulatorIT {
 
   @Test
   void aChangeIsSeenSoonAndABurstCostsFewCalls() throws Exception {
+    RabbitVirtualHost rabbit = RabbitVirtualHost.make();
     try (Simulator cloud = Simulator.start(folder, 50, 10, 20);
-        RabbitVirtualHost rabbit = RabbitVirtualHost.make();
         Publisher publisher = rabbit.publisher().declareExchanges()) {
       Installation program = synced(folder.resolve("program"), cloud, rabbit);
       try (ViewProcess process = program.startAsShipped("view_queue")) {
@@ -157,8 +157,8 @@ class QueueSimulatorIT {
 
   @Test
   void killsEveryFewSecondsLoseNothingAndNeedNoFullSync() throws Exception {
+    RabbitVirtualHost rabbit = RabbitVirtualHost.make();
     try (Simulator cloud = Simulator.start(folder, 10, 2, 10);
-        RabbitVirtualHost rabbit = RabbitVirtualHost.make();
         Publisher publisher = rabbit.publisher().declareExchanges()) {
       Installation program = synced(folder.resolve("program"), cloud, rabbit);
       ViewProcess process = program.startAs("view_queue");

@@ -96,7 +96,6 @@ class SoakIT {
     }
     lab.close();
     publisher.close();
-    rabbit.close();
   }
 
   @Test
