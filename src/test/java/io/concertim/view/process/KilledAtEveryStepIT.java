@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.process;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.concertim.view.app.RunningView;
 import io.concertim.view.history.ChangeLog;
 import io.concertim.view.history.PastViews;
 import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.lab.Fault;
 import io.concertim.view.model.view.View;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.ViewJson;
@@ -19,8 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import net.razorvine.pickle.Unpickler;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -36,8 +41,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(900)
 @Execution(ExecutionMode.CONCURRENT)
 class KilledAtEveryStepIT {
-  private static final Path STRACE = Path.of("/usr/bin/strace");
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
+  private static final List<String> SYSTEMS = List.of("/concertim/", "/keystone/", "/killbill/");
   private static final Queue<String> KILLED = new ConcurrentLinkedQueue<>();
 
   @TempDir private Path folder;
@@ -65,9 +70,8 @@ class KilledAtEveryStepIT {
   })
   void leavesTheOldViewOrTheNewOneAndTheNextSyncMakesItWhole(String step, String writes)
       throws Exception {
-    assumeTrue(Files.isExecutable(STRACE), "there is no " + STRACE + " (Debian package strace)");
-    Installation before = install("before");
-    sync("before");
+    Strace.assumeIsThere();
+    Installation before = install("before").sync();
     if (writes.equals("layers.jsonl")) {
       before.lengthenJournal();
     }
@@ -80,16 +84,8 @@ class KilledAtEveryStepIT {
 
   @AfterAll
   static void wasKilledAtAllThatASyncHas() {
-    if (Files.isExecutable(STRACE)) {
+    if (Strace.isThere()) {
       assertTrue(KILLED.size() >= 16, KILLED.toString());
-    }
-  }
-
-  /** Nothing is killed in it, so it needs no process of its own. */
-  private void sync(String name) throws Exception {
-    try (RunningView process = RunningView.of(Installation.config(lab), folder.resolve(name))) {
-      View view = process.sync().view();
-      view.sources().forEach((source, now) -> assertTrue(now.complete(), now.reason()));
     }
   }
 
@@ -100,18 +96,16 @@ class KilledAtEveryStepIT {
   /** Whether there was such a call to be killed at. */
   private boolean diesAt(String call, int number, Installation before) throws Exception {
     Installation at = install(call + number).withDataOf(before);
-    List<String> strace =
-        List.of(
-            STRACE.toString(),
-            "-f",
-            "-qq",
-            "-o",
-            at.logs().resolve("trace").toString(),
-            "-e",
-            "trace=" + call,
-            "-e",
-            "inject=" + call + ":signal=SIGKILL:when=" + number);
-    try (ViewProcess process = ViewProcess.start(strace, at.arguments("--run-once"))) {
+    lab.calls().clear();
+    lab.faults().fail("/", Fault.hold());
+    try (ViewProcess process = at.start("--run-once")) {
+      await()
+          .atMost(300, SECONDS)
+          .until(
+              () -> SYSTEMS.stream().noneMatch(system -> lab.calls().matching(system).isEmpty()));
+      assertEquals(files(before), files(at), "nothing changes before the systems are asked");
+      Strace.killAt(call, number, process.pid(), at.logs());
+      lab.faults().clear();
       if (process.end().exitCode() == 0) {
         return false;
       }
@@ -124,7 +118,7 @@ class KilledAtEveryStepIT {
     new Unpickler().loads(Files.readAllBytes(at.data("view.pickle")));
 
     View left = ViewJson.read(at.data("view.json"));
-    sync(call + number);
+    at.sync();
 
     PastViews past = new PastViews(DataDirectory.open(at.data()), Clock.systemUTC());
     assertEquals(left, past.at(left.writtenAt(), ViewJson.read(at.data("view.json"))), where);
@@ -133,6 +127,17 @@ class KilledAtEveryStepIT {
     assertNotEquals(0, at.view().path("racks").size(), where);
     assertEquals(1, statusesTold(at), where);
     return true;
+  }
+
+  /** The name and the content of each file but the locks. */
+  private static Map<String, String> files(Installation installation) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (Stream<Path> all = Files.list(installation.data())) {
+      for (Path file : all.filter(each -> !each.toString().endsWith(".lock")).toList()) {
+        files.put(file.getFileName().toString(), Files.readString(file, ISO_8859_1));
+      }
+    }
+    return files;
   }
 
   /** How often the history tells of the status of the server. */
