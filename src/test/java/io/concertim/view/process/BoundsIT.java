@@ -174,7 +174,11 @@ class BoundsIT {
               .set("view.memory", memory < HEAP ? memory : null));
       try (ViewProcess process =
           ViewProcess.startWith(
-              List.of("-Xmx358m", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError"),
+              List.of(
+                  "-Xmx358m",
+                  "-XX:+UseG1GC",
+                  "-XX:TieredStopAtLevel=1",
+                  "-XX:+ExitOnOutOfMemoryError"),
               installation.arguments())) {
         awaitAllComplete(installation);
         JsonNode racks = installation.view().path("racks");
