@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.process;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -80,7 +78,7 @@ class BrokerCheckIT {
     publisher.declareExchanges();
     ViewProcess listening = installation.startAs("view_queue");
     try {
-      await().atMost(180, SECONDS).until(() -> installation.log().contains("RabbitMQ: listening"));
+      installation.awaitLog("RabbitMQ: listening");
     } finally {
       listening.close();
     }

@@ -69,18 +69,12 @@ class BrokerIT {
     process = installation.startAs("view_queue", "VIEW_QUEUE_DECLAREINTERVAL", "1000");
   }
 
-  private void awaitLog(String text) {
-    await().atMost(180, SECONDS).until(() -> installation.log().contains(text));
-  }
-
   private void setStatus(String status) {
     lab.world().servers().set(WEB, "status", status);
   }
 
   private void awaitStatus(String status) {
-    await()
-        .atMost(180, SECONDS)
-        .until(() -> installation.object("devices", WEB).path("status").asText().equals(status));
+    installation.awaitStatus(WEB, status);
   }
 
   /** Until the queue is bound to nova's exchange again, nothing reaches it. */
@@ -91,7 +85,7 @@ class BrokerIT {
         .until(
             () -> {
               publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
-              return installation.object("devices", WEB).path("status").asText().equals("STOPPED");
+              return installation.status(WEB).equals("STOPPED");
             });
   }
 
@@ -99,7 +93,7 @@ class BrokerIT {
   void aChangeIsSeenAndAnotherConsumerGetsEveryMessageToo() throws Exception {
     publisher.declareExchanges();
     listen();
-    awaitLog("RabbitMQ: listening");
+    installation.awaitLog("RabbitMQ: listening");
     assertTrue(Files.exists(installation.data("resync.flag")), "a start is a gap");
 
     setStatus("SHUTOFF");
@@ -120,7 +114,7 @@ class BrokerIT {
   void whatCannotBeUnderstoodIsRecordedAndTheNextMessageIsProcessed() throws Exception {
     publisher.declareExchanges();
     listen();
-    awaitLog("RabbitMQ: listening");
+    installation.awaitLog("RabbitMQ: listening");
 
     publisher.send("nova", "notifications.info", "gAAAAtoken");
     publisher.send("nova", "notifications.info", new byte[10_000_000]);
@@ -142,7 +136,7 @@ class BrokerIT {
   void headersOfAMessageSteerNothing() throws Exception {
     publisher.declareExchanges();
     listen();
-    awaitLog("RabbitMQ: listening");
+    installation.awaitLog("RabbitMQ: listening");
     lab.calls().clear();
     Map<String, Object> headers = new HashMap<>();
     for (String name :
@@ -180,11 +174,11 @@ class BrokerIT {
   @Test
   void aMissingExchangeIsToldAndBoundOnceItIsThere() throws Exception {
     listenAndLookOften();
-    awaitLog("none of the exchanges can be used");
+    installation.awaitLog("none of the exchanges can be used");
     assertTrue(process.isRunning());
 
     publisher.declareExchanges();
-    awaitLog("RabbitMQ: listening");
+    installation.awaitLog("RabbitMQ: listening");
     setStatus("SHUTOFF");
     awaitStoppedBySendingAgain();
   }
@@ -193,7 +187,7 @@ class BrokerIT {
   void aQueueThatIsDeletedIsMadeAgain() throws Exception {
     publisher.declareExchanges();
     listenAndLookOften();
-    awaitLog("RabbitMQ: listening");
+    installation.awaitLog("RabbitMQ: listening");
     Files.delete(installation.data("resync.flag"));
 
     publisher.channel().queueDelete("concertim_view");
@@ -211,7 +205,7 @@ class BrokerIT {
             .set("rmq.rmq_path", rabbit.name())
             .set("view.queue", Map.of("max_length", 3)));
     listen();
-    awaitLog("RabbitMQ: listening");
+    installation.awaitLog("RabbitMQ: listening");
     process.terminate();
     await().atMost(180, SECONDS).until(() -> !process.isRunning());
     Files.deleteIfExists(installation.data("resync.flag"));
@@ -225,7 +219,8 @@ class BrokerIT {
     process.close();
     listen();
 
-    awaitLog("the queue is full and may have lost messages, so a full sync is asked for");
+    installation.awaitLog(
+        "the queue is full and may have lost messages, so a full sync is asked for");
     assertTrue(Files.exists(installation.data("resync.flag")));
   }
 
@@ -235,10 +230,10 @@ class BrokerIT {
     publisher.channel().queueDeclare("concertim_view", true, false, false, Map.of());
     listenAndLookOften();
 
-    awaitLog("our queue is there with other arguments");
+    installation.awaitLog("our queue is there with other arguments");
     assertTrue(process.isRunning());
     publisher.channel().queueDelete("concertim_view");
-    awaitLog("RabbitMQ: listening");
+    installation.awaitLog("RabbitMQ: listening");
   }
 
   @Test
@@ -256,7 +251,7 @@ class BrokerIT {
             .set("rmq.rmq_username", fewer)
             .set("rmq.rmq_password", fewer));
     listen();
-    awaitLog("permissions in docs/operating.md");
+    installation.awaitLog("permissions in docs/operating.md");
     process.close();
 
     installation.configure(
@@ -265,7 +260,7 @@ class BrokerIT {
             .set("rmq.rmq_username", least)
             .set("rmq.rmq_password", least));
     listen();
-    awaitLog("RabbitMQ: listening");
+    installation.awaitLog("RabbitMQ: listening");
     publisher.send("nova", "notifications.info", "not JSON");
     await()
         .atMost(180, SECONDS)
@@ -285,10 +280,10 @@ class BrokerIT {
             .set("rmq.rmq_username", user)
             .set("rmq.rmq_password", user));
     listen();
-    awaitLog("RabbitMQ: listening");
+    installation.awaitLog("RabbitMQ: listening");
     publisher.send("nova", "notifications.info", "not JSON");
     publisher.send("nova", "notifications.info", "not JSON either");
-    awaitLog("records of such messages cannot be sent to concertim_view.dead");
+    installation.awaitLog("records of such messages cannot be sent to concertim_view.dead");
 
     setStatus("SHUTOFF");
     publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
@@ -304,7 +299,7 @@ class BrokerIT {
         Installation.config(lab).set("rmq.rmq_path", rabbit.name()).set("rmq.rmq_password", "no"));
     listen();
 
-    awaitLog("the broker refuses the user or the password");
+    installation.awaitLog("the broker refuses the user or the password");
     assertTrue(process.isRunning());
     await().atMost(180, SECONDS).until(() -> Files.exists(installation.data("view_queue.health")));
     ViewProcess.Ended health =
@@ -319,7 +314,7 @@ class BrokerIT {
     installation.configure(Installation.config(lab).set("rmq.rmq_port", "1"));
     listen();
 
-    awaitLog("no connection");
+    installation.awaitLog("no connection");
     assertTrue(process.isRunning());
     assertFalse(process.errors().lines().anyMatch(ViewProcess::isOfAStackTrace), process::errors);
   }
@@ -328,7 +323,7 @@ class BrokerIT {
   void messagesOutliveAKilledProcessAndSoDoMarks() throws Exception {
     publisher.declareExchanges();
     listen();
-    awaitLog("RabbitMQ: listening");
+    installation.awaitLog("RabbitMQ: listening");
     for (int i = 0; i < 6; i++) {
       String status = i % 2 == 0 ? "SHUTOFF" : "ACTIVE";
       setStatus(status);

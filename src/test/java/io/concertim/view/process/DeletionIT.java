@@ -46,7 +46,7 @@ class DeletionIT {
     installation.configure(
         Installation.config(lab).set("view.interval", "1h").set("view.deletion_minimum", 1));
     process = installation.start();
-    await().atMost(180, SECONDS).until(() -> installation.generation() == 1);
+    installation.awaitGenerationAfter(0);
   }
 
   @AfterEach
@@ -59,7 +59,7 @@ class DeletionIT {
   private void sync() throws IOException {
     long before = installation.generation();
     installation.flag("resync.flag");
-    await().atMost(180, SECONDS).until(() -> installation.generation() > before);
+    installation.awaitGenerationAfter(before);
   }
 
   private boolean isGone(String list, String id) {
@@ -221,7 +221,7 @@ class DeletionIT {
     long before = installation.generation();
 
     process = installation.start();
-    await().atMost(180, SECONDS).until(() -> installation.generation() > before);
+    installation.awaitGenerationAfter(before);
 
     assertFalse(installation.source("concertim").path("complete").asBoolean());
     assertTrue(isGone("devices", DB));

@@ -65,9 +65,7 @@ class DiskFaultIT {
   }
 
   private void awaitStatus(String status) {
-    await()
-        .atMost(180, SECONDS)
-        .until(() -> installation.object("devices", WEB).path("status").asText().equals(status));
+    installation.awaitStatus(WEB, status);
   }
 
   private void awaitError(String text) {
@@ -163,7 +161,7 @@ class DiskFaultIT {
     Files.createDirectory(installation.data());
     lab.faults().fail("/(concertim|keystone|killbill)/", Fault.drop());
 
-    await().atMost(180, SECONDS).until(() -> installation.generation() > generation);
+    installation.awaitGenerationAfter(generation);
 
     awaitStatus("ACTIVE");
     lab.faults().clear();
@@ -177,9 +175,9 @@ class DiskFaultIT {
       publisher.declareExchanges();
       installation.configure(Installation.config(lab).set("rmq.rmq_path", rabbit.name()));
       disk = SmallDisk.in(installation.data());
-      assertEquals(0, installation.runOnce().exitCode());
+      installation.sync();
       process = installation.startAs("view_queue");
-      await().atMost(180, SECONDS).until(() -> installation.log().contains("RabbitMQ: listening"));
+      installation.awaitLog("RabbitMQ: listening");
       disk.fill();
       setStatus("SHUTOFF");
       publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
@@ -208,9 +206,9 @@ class DiskFaultIT {
     try (Publisher publisher = rabbit.publisher()) {
       publisher.declareExchanges();
       installation.configure(Installation.config(lab).set("rmq.rmq_path", rabbit.name()));
-      assertEquals(0, installation.runOnce().exitCode());
+      installation.sync();
       process = installation.startAs("view_queue");
-      await().atMost(180, SECONDS).until(() -> installation.log().contains("RabbitMQ: listening"));
+      installation.awaitLog("RabbitMQ: listening");
       Files.delete(installation.data("marks.jsonl"));
       lab.faults().fail("/nova/", Fault.status(503));
       setStatus("SHUTOFF");
@@ -226,8 +224,8 @@ class DiskFaultIT {
 
   @Test
   void aViewJsonThatCannotBeReadIsKeptAside() throws IOException {
-    assertEquals(0, installation.runOnce().exitCode());
-    assertEquals(0, installation.runOnce().exitCode());
+    installation.sync();
+    installation.sync();
     String damaged = Files.readString(installation.data("view.json")).substring(0, 1000);
     Files.writeString(installation.data("view.json"), damaged);
 
@@ -265,7 +263,7 @@ class DiskFaultIT {
   @Test
   void theGenerationGrowsAlsoWhereTheLayersWereMovedAway() throws IOException {
     for (int sync = 1; sync <= 3; sync++) {
-      assertEquals(0, installation.runOnce().exitCode());
+      installation.sync();
     }
     Files.delete(installation.data("layers.jsonl"));
 

@@ -3,7 +3,6 @@ package io.concertim.view.process;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.concertim.view.lab.EmbeddedBroker;
@@ -40,9 +39,9 @@ class EmbeddedBrokerIT {
     lab = EmbeddedLab.start();
     installation = Installation.of(folder, lab);
     installation.configure(broker.configure(Installation.config(lab)));
-    assertEquals(0, installation.runOnce().exitCode());
+    installation.sync();
     process = installation.startAs("view_queue");
-    await().atMost(180, SECONDS).until(() -> installation.log().contains("RabbitMQ: listening"));
+    installation.awaitLog("RabbitMQ: listening");
   }
 
   @AfterEach
@@ -56,9 +55,7 @@ class EmbeddedBrokerIT {
   private void seesAChange() throws IOException {
     lab.world().servers().set(WEB, "status", "SHUTOFF");
     publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
-    await()
-        .atMost(180, SECONDS)
-        .until(() -> installation.object("devices", WEB).path("status").asText().equals("STOPPED"));
+    installation.awaitStatus(WEB, "STOPPED");
   }
 
   @Test

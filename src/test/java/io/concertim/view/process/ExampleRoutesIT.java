@@ -96,8 +96,8 @@ class ExampleRoutesIT {
   @Test
   void tellAWebServiceWhatHasFailedAndLetNeutronTalk() throws Exception {
     try (ViewProcess process = start()) {
-      await().atMost(180, SECONDS).until(() -> installation.generation() > 0);
-      await().atMost(180, SECONDS).until(() -> installation.log().contains("RabbitMQ: listening"));
+      installation.awaitGenerationAfter(0);
+      installation.awaitLog("RabbitMQ: listening");
 
       publisher.send(LabNotification.network("update.end", NET));
       lab.world().servers().set(WEB, "status", "ERROR");
@@ -126,7 +126,7 @@ class ExampleRoutesIT {
   }
 
   private String status(String server) {
-    return installation.object("devices", server).path("status").asText();
+    return installation.status(server);
   }
 
   @Test
@@ -136,7 +136,7 @@ class ExampleRoutesIT {
     assertTrue(everyMinute.contains("\"0 * 7-18 ? * MON-FRI\""));
     Files.writeString(hours, everyMinute.replace("0 * 7-18 ? * MON-FRI", "* * * * * ?"));
     try (ViewProcess process = start()) {
-      await().atMost(180, SECONDS).until(() -> installation.generation() > 3);
+      installation.awaitGenerationAfter(3);
       assertTrue(process.isRunning());
     }
   }

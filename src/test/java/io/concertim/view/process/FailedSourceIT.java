@@ -58,8 +58,7 @@ class FailedSourceIT {
   @BeforeAll
   static void syncOnceWhileAllIsWell() {
     try (EmbeddedLab lab = EmbeddedLab.start()) {
-      healthy = Installation.of(once, lab);
-      assertEquals(0, healthy.runOnce().exitCode());
+      healthy = Installation.of(once, lab).sync();
     }
   }
 
@@ -116,7 +115,7 @@ class FailedSourceIT {
   }
 
   private boolean knowsThatWebWasStopped() {
-    return installation.object("devices", WEB).path("status").asText().equals("STOPPED");
+    return installation.status(WEB).equals("STOPPED");
   }
 
   private boolean knowsTheNewCredit() {

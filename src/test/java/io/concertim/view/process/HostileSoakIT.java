@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.concertim.view.lab.EmbeddedLab;
-import io.concertim.view.lab.LabNotification;
 import io.concertim.view.lab.Publisher;
 import java.io.IOException;
 import java.net.Socket;
@@ -65,7 +63,7 @@ class HostileSoakIT {
     publisher = rabbit.publisher().declareExchanges();
     lab = EmbeddedLab.start();
     installation = Installation.of(Files.createDirectory(folder.resolve("attacked")), lab);
-    assertEquals(0, installation.runOnce().exitCode());
+    installation.sync();
     installation.configure(
         Installation.config(lab)
             .set("rmq.rmq_path", rabbit.name())
@@ -83,7 +81,7 @@ class HostileSoakIT {
               List.of("-Xmx358m", "-XX:+ExitOnOutOfMemoryError", "-Dhostile.secret=" + SECRET),
               arguments));
     }
-    await().atMost(180, SECONDS).until(() -> installation.log().contains("RabbitMQ: listening"));
+    installation.awaitLog("RabbitMQ: listening");
     await().atMost(180, SECONDS).until(() -> addresses().size() >= 2);
   }
 
@@ -115,7 +113,7 @@ class HostileSoakIT {
     calm();
 
     Installation fresh = Installation.of(Files.createDirectory(folder.resolve("fresh")), lab);
-    assertEquals(0, fresh.runOnce().exitCode());
+    fresh.sync();
     await()
         .atMost(180, SECONDS)
         .untilAsserted(
@@ -156,27 +154,8 @@ class HostileSoakIT {
     lab.faults().clear();
     Instant now = Instant.now();
     installation.flag("resync.flag");
-    await()
-        .atMost(300, SECONDS)
-        .until(
-            () ->
-                List.of("concertim", "openstack", "killbill").stream()
-                    .map(installation::source)
-                    .allMatch(source -> isReadAfter(source, now)));
-    lab.calls().clear();
-    await()
-        .atMost(180, SECONDS)
-        .pollInterval(1, SECONDS)
-        .until(
-            () -> {
-              publisher.send(LabNotification.server("update", SERVER, null));
-              return !lab.calls().matching("/servers/" + SERVER).isEmpty();
-            });
-  }
-
-  private static boolean isReadAfter(JsonNode source, Instant time) {
-    return source.path("complete").asBoolean()
-        && Instant.parse(source.path("read_at").asText()).isAfter(time);
+    await().atMost(300, SECONDS).until(() -> installation.isReadAfter(now));
+    SoakIT.awaitTheQueue(lab, publisher, SERVER);
   }
 
   /** Two services share the directory, and the first hour is not over at once. */

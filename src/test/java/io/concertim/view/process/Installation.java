@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.process;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +26,9 @@ import java.util.stream.Stream;
 /** A configuration, a data and a log directory in one folder, and the program run with them. */
 final class Installation {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** For machines that are busy with other things: what is awaited is there sooner. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Path folder;
   private LabConfig configured;
@@ -179,6 +185,15 @@ final class Installation {
     return JSON.missingNode();
   }
 
+  /** The status of a device, by its id in the cloud; empty while the view has no such device. */
+  String status(String device) {
+    return object("devices", device).path("status").asText();
+  }
+
+  void awaitStatus(String device, String status) {
+    await().atMost(PATIENCE).until(() -> status(device).equals(status));
+  }
+
   boolean isMarkedAsGone(String list, String cloudId) {
     return object(list, cloudId).path("delete_marker").asBoolean();
   }
@@ -187,13 +202,31 @@ final class Installation {
     return view().path("generation").asLong();
   }
 
+  void awaitGenerationAfter(long generation) {
+    await().atMost(PATIENCE).until(() -> generation() > generation);
+  }
+
   /** How the last read of one of the three systems went. */
   JsonNode source(String system) {
     return view().path("sources").path(system);
   }
 
+  /** Whether each of the three systems was read completely, and that read began later. */
+  boolean isReadAfter(Instant time) {
+    return Stream.of("concertim", "openstack", "killbill")
+        .map(this::source)
+        .allMatch(
+            source ->
+                source.path("complete").asBoolean()
+                    && Instant.parse(source.path("read_at").asText()).isAfter(time));
+  }
+
   void flag(String name) throws IOException {
     Files.writeString(data(name), " ");
+  }
+
+  void awaitLog(String text) {
+    await().atMost(PATIENCE).until(() -> log().contains(text));
   }
 
   /** All that was ever logged. */

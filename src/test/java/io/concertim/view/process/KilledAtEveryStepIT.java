@@ -42,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Execution(ExecutionMode.CONCURRENT)
 class KilledAtEveryStepIT {
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
+  private static final int SIGKILL = 128 + 9;
   private static final List<String> SYSTEMS = List.of("/concertim/", "/keystone/", "/killbill/");
   private static final Queue<String> KILLED = new ConcurrentLinkedQueue<>();
 
@@ -90,7 +91,8 @@ class KilledAtEveryStepIT {
   }
 
   private Installation install(String name) throws IOException {
-    return Installation.of(Files.createDirectories(folder.resolve(name)), lab);
+    return Installation.of(Files.createDirectories(folder.resolve(name)), lab)
+        .configure(Installation.config(lab).set("view.response_timeout", "5m"));
   }
 
   /** Whether there was such a call to be killed at. */
@@ -106,9 +108,11 @@ class KilledAtEveryStepIT {
       assertEquals(files(before), files(at), "nothing changes before the systems are asked");
       Strace.killAt(call, number, process.pid(), at.logs());
       lab.faults().clear();
-      if (process.end().exitCode() == 0) {
+      int exitCode = process.end().exitCode();
+      if (exitCode == 0) {
         return false;
       }
+      assertEquals(SIGKILL, exitCode);
     }
     String where = call + " " + number;
     long generation =
@@ -149,6 +153,6 @@ class KilledAtEveryStepIT {
   }
 
   private static String status(Installation installation) {
-    return installation.object("devices", WEB).path("status").asText();
+    return installation.status(WEB);
   }
 }

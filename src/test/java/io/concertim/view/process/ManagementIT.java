@@ -150,7 +150,7 @@ class ManagementIT {
       "--health", "--config=" + installation.config(), "--data-dir=" + installation.data()
     };
     try (ViewProcess process = installation.start()) {
-      await().atMost(180, SECONDS).until(() -> installation.generation() > 0);
+      installation.awaitGenerationAfter(0);
       ViewProcess.Ended asked = ViewProcess.run(health);
       assertEquals(0, asked.exitCode(), asked::out);
       assertTrue(asked.out().contains("/live answers 200"), asked::out);
@@ -181,7 +181,7 @@ class ManagementIT {
       String address = "127.0.0.1:" + other.getLocalPort();
       installation.configure(Installation.config(lab).set("view.management", address));
       try (ViewProcess process = installation.start()) {
-        await().atMost(180, SECONDS).until(() -> installation.generation() > 0);
+        installation.awaitGenerationAfter(0);
         assertTrue(installation.log().contains("view.management: cannot listen on "));
         assertTrue(installation.log().contains("name another address, or off"));
         assertTrue(process.isRunning());
@@ -195,7 +195,7 @@ class ManagementIT {
     installation.configure(Installation.config(lab).without("view.management"));
     try (ServerSocket other = taken(9464);
         ViewProcess process = installation.start()) {
-      await().atMost(180, SECONDS).until(() -> installation.generation() > 0);
+      installation.awaitGenerationAfter(0);
       assertTrue(
           installation.log().contains("goes on without console, HTTP API, health and metrics"));
       assertTrue(process.isRunning());

@@ -76,7 +76,7 @@ class NotifyIT {
   private ViewProcess start() {
     long before = installation.generation();
     ViewProcess process = installation.start();
-    await().atMost(180, SECONDS).until(() -> installation.generation() > before);
+    installation.awaitGenerationAfter(before);
     return process;
   }
 
@@ -171,9 +171,9 @@ class NotifyIT {
           rabbit.name());
       try (ViewProcess process = start()) {
         change();
-        awaitLog("no exchange 'changes'");
+        installation.awaitLog("no exchange 'changes'");
         channel.exchangeDeclare("changes", "topic", true);
-        awaitLog("no queue is bound to the exchange changes for device.changed");
+        installation.awaitLog("no queue is bound to the exchange changes for device.changed");
         channel.queueDeclare("mine", true, false, false, null);
         channel.queueBind("mine", "changes", "device.*");
         await()
@@ -211,9 +211,5 @@ class NotifyIT {
     assertTrue(
         ("" + properties.getHeaders().get("X-Concertim-View-Signature"))
             .matches("sha256=[0-9a-f]{64}"));
-  }
-
-  private void awaitLog(String text) {
-    await().atMost(180, SECONDS).until(() -> installation.log().contains(text));
   }
 }

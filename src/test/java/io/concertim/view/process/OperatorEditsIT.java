@@ -82,11 +82,7 @@ class OperatorEditsIT {
         publisher.send(LabNotification.volume("attach.end", DATA, "in-use"));
         publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
 
-        await()
-            .atMost(60, SECONDS)
-            .until(
-                () ->
-                    installation.object("devices", WEB).path("status").asText().equals("STOPPED"));
+        await().atMost(60, SECONDS).until(() -> installation.status(WEB).equals("STOPPED"));
         assertEquals(0, lab.calls().matching("/volumes/" + DATA).size());
         assertTrue(process.isRunning());
       }

@@ -78,7 +78,7 @@ class OwnRoutesIT {
         ViewProcess.startWith(
             List.of("-Duser.home=" + folder), // where --dev lets Camel's own tools find it
             installation.arguments("--routes=" + routes, "--dev"))) {
-      await().atMost(180, SECONDS).until(() -> installation.generation() == 1);
+      installation.awaitGenerationAfter(0);
       assertTrue(askedForPagesOf(77));
 
       writeWithLimit(88);

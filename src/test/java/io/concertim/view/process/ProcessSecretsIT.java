@@ -83,8 +83,8 @@ class ProcessSecretsIT {
   void noneIsShownWhereOnlyTheBrokerRefusesIt() throws IOException {
     Installation installation = Installation.of(folder, lab).configure(config);
     try (ViewProcess process = installation.startAs("view")) {
-      await().atMost(180, SECONDS).until(() -> installation.generation() > 0);
-      await().atMost(180, SECONDS).until(() -> installation.log().contains("; check rmq_"));
+      installation.awaitGenerationAfter(0);
+      installation.awaitLog("; check rmq_");
 
       assertShowsNoSecret(process, installation);
     }
@@ -102,7 +102,7 @@ class ProcessSecretsIT {
       for (String system : List.of("openstack", "concertim", "killbill")) {
         await().atMost(180, SECONDS).until(() -> isRefused(installation.log(), system));
       }
-      await().atMost(180, SECONDS).until(() -> installation.log().contains("; check rmq_"));
+      installation.awaitLog("; check rmq_");
 
       assertShowsNoSecret(process, installation);
     }

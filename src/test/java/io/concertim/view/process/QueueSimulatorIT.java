@@ -58,7 +58,7 @@ class QueueSimulatorIT {
   }
 
   private static void awaitListening(Installation program) {
-    await().atMost(180, SECONDS).until(() -> program.log().contains("RabbitMQ: listening"));
+    program.awaitLog("RabbitMQ: listening");
   }
 
   private static void awaitIdle(Installation program, Publisher publisher) {

@@ -4,7 +4,6 @@ package io.concertim.view.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.concertim.view.lab.EmbeddedLab;
 import java.io.IOException;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Timeout(900)
 @Execution(ExecutionMode.CONCURRENT)
 class StoredFilesIT {
-  private static final Path STRACE = Path.of("/usr/bin/strace");
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
   private static final List<String> FILES = List.of("view.json", "view.pickle", "layers.jsonl");
 
@@ -88,26 +86,15 @@ class StoredFilesIT {
 
   @Test
   void areOnTheDiskWithTheirModeBeforeOneRenamePutsThemInPlace() throws IOException {
-    assumeTrue(Files.isExecutable(STRACE), "there is no " + STRACE + " (Debian package strace)");
-    assertEquals(0, installation.runOnce().exitCode());
+    Strace.assumeIsThere();
+    installation.sync();
     installation.lengthenJournal();
-    Path trace = folder.resolve("trace");
-    List<String> strace =
-        List.of(
-            STRACE.toString(),
-            "-f",
-            "--seccomp-bpf",
-            "-y",
-            "-o",
-            trace.toString(),
-            "-e",
-            "trace=openat,fsync,rename,renameat,renameat2,unlink,unlinkat,chmod,fchmodat,link,truncate");
 
-    try (ViewProcess process = ViewProcess.start(strace, installation.arguments("--run-once"))) {
-      assertEquals(0, process.end().exitCode());
-    }
+    List<String> calls =
+        Strace.callsOfASync(
+            installation,
+            "openat,fsync,rename,renameat,renameat2,unlink,unlinkat,chmod,fchmodat,link,truncate");
 
-    List<String> calls = Files.readAllLines(trace);
     for (String file : FILES) {
       String path = installation.data(file).toString();
       only(calls, ".*openat\\(.*\"" + path + "\\.tmp-.*O_CREAT.*, 0660[ )].*");
@@ -123,25 +110,11 @@ class StoredFilesIT {
 
   @Test
   void aLargeAnswerIsKeptWhereNobodyElseCanReadItAndGoes() throws IOException {
-    assumeTrue(Files.isExecutable(STRACE), "there is no " + STRACE + " (Debian package strace)");
+    Strace.assumeIsThere();
     lab.world().servers().set(WEB, "answer", Map.of("padding", "x".repeat(5 << 20)));
-    Path trace = folder.resolve("trace");
-    List<String> strace =
-        List.of(
-            STRACE.toString(),
-            "-f",
-            "-s",
-            "200",
-            "-o",
-            trace.toString(),
-            "-e",
-            "trace=openat,rmdir");
 
-    try (ViewProcess process = ViewProcess.start(strace, installation.arguments("--run-once"))) {
-      assertEquals(0, process.end().exitCode());
-    }
+    List<String> calls = Strace.callsOfASync(installation, "openat,rmdir");
 
-    List<String> calls = Files.readAllLines(trace);
     String spool = "/concertim-view-[-0-9A-F]+";
     assertTrue(
         calls.stream()

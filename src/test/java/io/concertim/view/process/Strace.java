@@ -3,6 +3,7 @@ package io.concertim.view.process;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,49 +11,55 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * Debian's strace, attached to a program that runs already: one that runs under it from its start
- * takes twice the processor time.
- */
+/** Debian's strace. */
 final class Strace {
-  private static final Path STRACE = Path.of("/usr/bin/strace");
+  private static final Path PROGRAM = Path.of("/usr/bin/strace");
 
   private Strace() {}
 
   static boolean isThere() {
-    return Files.isExecutable(STRACE);
+    return Files.isExecutable(PROGRAM);
   }
 
   static void assumeIsThere() {
-    assumeTrue(isThere(), "there is no " + STRACE + " (Debian package strace)");
+    assumeTrue(isThere(), "there is no " + PROGRAM + " (Debian package strace)");
+  }
+
+  /** Runs one sync to its end; gives these calls of it, separated by commas, one to a line. */
+  static List<String> callsOfASync(Installation installation, String calls) throws IOException {
+    Path seen = installation.logs().resolve("strace.out");
+    List<String> strace = new ArrayList<>(command(seen, calls));
+    strace.addAll(List.of("--seccomp-bpf", "-y", "-s", "200"));
+    try (ViewProcess process = ViewProcess.start(strace, installation.arguments("--run-once"))) {
+      assertEquals(0, process.end().exitCode());
+    }
+    return Files.readAllLines(seen);
+  }
+
+  private static List<String> command(Path seen, String calls) {
+    return List.of(PROGRAM.toString(), "-f", "-o", seen.toString(), "-e", "trace=" + calls);
   }
 
   /**
-   * Has the process killed when a thread of it begins the call for this time, counted from now and
-   * for each thread.
+   * Has a process that runs already killed when a thread of it begins the call for this time,
+   * counted from now and for each thread. A program that runs under strace from its start takes
+   * twice the processor time.
    *
    * @param folder where strace writes what it sees
    */
   static void killAt(String call, int number, long pid, Path folder)
       throws IOException, InterruptedException {
     Path said = folder.resolve("strace.err");
-    ProcessBuilder command =
-        new ProcessBuilder(
-                STRACE.toString(),
-                "-f",
-                "-o",
-                folder.resolve("strace.out").toString(),
-                "-e",
-                "trace=" + call,
-                "-e",
-                "inject=" + call + ":signal=SIGKILL:when=" + number,
-                "-p",
-                Long.toString(pid))
-            .redirectError(said.toFile());
+    List<String> command = new ArrayList<>(command(folder.resolve("strace.out"), call));
+    command.addAll(List.of("-e", "inject=" + call + ":signal=SIGKILL:when=" + number));
+    command.addAll(List.of("-p", Long.toString(pid)));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(said.toFile());
     for (; ; ) {
-      Process strace = command.start();
+      Process strace = builder.start();
       await()
           .atMost(180, SECONDS)
           .until(

@@ -45,7 +45,7 @@ class SuspendedIT {
   }
 
   private String status() {
-    return installation.object("devices", WEB).path("status").asText();
+    return installation.status(WEB);
   }
 
   /** Others would wait for a lock that a suspended process holds, which is never broken. */
@@ -63,7 +63,7 @@ class SuspendedIT {
 
   @Test
   void undoesNothingThatOthersHaveLearntSince() throws IOException {
-    assertEquals(0, installation.runOnce().exitCode());
+    installation.sync();
     lab.faults().fail("/neutron/v2.0/networks", Fault.hold(), 1);
     lab.calls().clear();
     try (ViewProcess old = installation.start()) {
@@ -80,7 +80,7 @@ class SuspendedIT {
       old.resume();
       lab.faults().clear();
 
-      await().atMost(180, SECONDS).until(() -> installation.generation() > generation);
+      installation.awaitGenerationAfter(generation);
       assertEquals("STOPPED", status(), "its list was begun before");
       assertTrue(old.isRunning());
     }

@@ -97,7 +97,7 @@ class TwoHostsIT {
       awaitStatuses(two, "ACTIVE", "ACTIVE", "SUSPENDED");
       await().atMost(180, SECONDS).until(() -> two.object("racks", STACK).isMissingNode());
       assertEquals(5, publisher.channel().messageCount(queue("one")), "kept for the one killed");
-      assertEquals("STOPPED", one.object("devices", WEB).path("status").asText());
+      assertEquals("STOPPED", one.status(WEB));
 
       try (ViewProcess again = one.startAs("view")) {
         awaitSynced(one);
@@ -157,7 +157,7 @@ class TwoHostsIT {
   }
 
   private static String status(Installation host, String server) {
-    return host.object("devices", server).path("status").asText();
+    return host.status(server);
   }
 
   private static void awaitEqual(Installation one, Installation two) {

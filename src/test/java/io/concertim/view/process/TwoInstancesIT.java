@@ -40,16 +40,14 @@ class TwoInstancesIT {
   @Test
   void theSecondOneSaysSoAndReadsNothingUntilTheFirstHasEnded() {
     try (ViewProcess first = installation.start()) {
-      await().atMost(180, SECONDS).until(() -> installation.generation() == 1);
+      installation.awaitGenerationAfter(0);
       lab.calls().clear();
       try (ViewProcess second = installation.start()) {
-        await()
-            .atMost(180, SECONDS)
-            .until(() -> installation.log().contains("another view_sync (process "));
+        installation.awaitLog("another view_sync (process ");
         assertTrue(second.isRunning());
         assertEquals(0, lab.calls().all().size());
         first.kill();
-        await().atMost(180, SECONDS).until(() -> installation.generation() > 1);
+        installation.awaitGenerationAfter(1);
         assertTrue(installation.log().contains("the other view_sync has ended"));
       }
     }
@@ -58,11 +56,9 @@ class TwoInstancesIT {
   @Test
   void theSecondOneEndsWhenItIsToldToWhileItWaits() {
     try (ViewProcess first = installation.start()) {
-      await().atMost(180, SECONDS).until(() -> installation.generation() == 1);
+      installation.awaitGenerationAfter(0);
       try (ViewProcess second = installation.start()) {
-        await()
-            .atMost(180, SECONDS)
-            .until(() -> installation.log().contains("another view_sync (process "));
+        installation.awaitLog("another view_sync (process ");
         second.terminate();
         await().atMost(180, SECONDS).until(() -> !second.isRunning());
       }
@@ -73,7 +69,7 @@ class TwoInstancesIT {
   @Test
   void aSyncByHandIsDoneBesideTheServiceAndUndoesNothing() {
     try (ViewProcess service = installation.start()) {
-      await().atMost(180, SECONDS).until(() -> installation.generation() == 1);
+      installation.awaitGenerationAfter(0);
       assertEquals(0, installation.runOnce().exitCode());
       assertEquals(2, installation.generation());
       assertTrue(service.isRunning());
