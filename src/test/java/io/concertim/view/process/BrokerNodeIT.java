@@ -16,33 +16,48 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** view_queue on a RabbitMQ that restarts, and on one that asks for certificates. */
 @Timeout(900)
-@Execution(ExecutionMode.CONCURRENT)
 class BrokerNodeIT {
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
 
+  @TempDir private static Path node;
+  private static RabbitNode rabbit;
+
   @TempDir private Path folder;
-  private RabbitNode rabbit;
   private EmbeddedLab lab;
   private Installation installation;
   private ViewProcess process;
 
+  @BeforeAll
+  static void startBroker() throws IOException {
+    rabbit = RabbitNode.make(node);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    if (rabbit != null) {
+      rabbit.close();
+    }
+  }
+
   @BeforeEach
   void syncOnce() throws IOException {
-    rabbit = RabbitNode.make(folder.resolve("rabbit"));
+    try (Publisher publisher = rabbit.publisher()) {
+      publisher.channel().queueDelete("concertim_view");
+    }
     lab = EmbeddedLab.start();
     installation = Installation.of(folder, lab);
     installation.configure(config());
-    installation.runOnce();
+    installation.sync();
   }
 
   private LabConfig config() {
@@ -57,26 +72,17 @@ class BrokerNodeIT {
     if (lab != null) {
       lab.close();
     }
-    if (rabbit != null) {
-      rabbit.close();
-    }
   }
 
   private void listen() {
     process = installation.startAs("view_queue");
   }
 
-  private void awaitLog(String text) {
-    await().atMost(180, SECONDS).until(() -> installation.log().contains(text));
-  }
-
   private void seesAChange(String novaStatus, String shown) throws IOException {
     lab.world().servers().set(WEB, "status", novaStatus);
     try (Publisher publisher = rabbit.publisher()) {
       publisher.send(LabNotification.server("update", WEB, null));
-      await()
-          .atMost(180, SECONDS)
-          .until(() -> installation.object("devices", WEB).path("status").asText().equals(shown));
+      installation.awaitStatus(WEB, shown);
     }
   }
 
@@ -91,15 +97,14 @@ class BrokerNodeIT {
 
   @Test
   void aRestartThatLosesTheExchangesIsToldAndAFullSyncIsAskedFor() throws Exception {
-    rabbit.publisher().close();
     listen();
-    awaitLog("RabbitMQ: listening");
+    installation.awaitLog("RabbitMQ: listening");
     seesAChange("SHUTOFF", "STOPPED");
     Files.deleteIfExists(installation.data("resync.flag"));
 
     sendMany();
     rabbit.stop();
-    awaitLog("RabbitMQ: the connection is closed");
+    installation.awaitLog("RabbitMQ: the connection is closed");
     assertTrue(process.isRunning());
     rabbit.start();
     rabbit.publisher().close();
@@ -114,7 +119,6 @@ class BrokerNodeIT {
 
   @Test
   void aBrokerThatAsksForACertificateIsShownOne() throws Exception {
-    rabbit.publisher().close();
     installation.configure(
         config()
             .set("rmq.rmq_port", rabbit.tlsPort())
@@ -127,18 +131,17 @@ class BrokerNodeIT {
                     "client_key", rabbit.file("client.key").toString())));
     listen();
 
-    awaitLog("RabbitMQ: listening");
+    installation.awaitLog("RabbitMQ: listening");
     seesAChange("SHUTOFF", "STOPPED");
   }
 
   @Test
   void aBrokerWhoseCertificateIsNotTrustedIsRefused() throws Exception {
-    rabbit.publisher().close();
     installation.configure(
         config().set("rmq.rmq_port", rabbit.tlsPort()).set("rmq.tls", Map.of("enabled", true)));
     listen();
 
-    awaitLog("RabbitMQ: no connection: ");
+    installation.awaitLog("RabbitMQ: no connection: ");
     assertTrue(process.isRunning());
     assertFalse(installation.log().contains("RabbitMQ: listening"));
     assertFalse(process.errors().lines().anyMatch(ViewProcess::isOfAStackTrace), process::errors);
