@@ -18,7 +18,9 @@ import java.util.function.Predicate;
  * changes of the cloud reach it.
  */
 public final class Demo {
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  /** For machines that are busy with other things. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path jar;

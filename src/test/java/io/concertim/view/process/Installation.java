@@ -28,7 +28,7 @@ final class Installation {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** For machines that are busy with other things: what is awaited is there sooner. */
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Path folder;
   private LabConfig configured;

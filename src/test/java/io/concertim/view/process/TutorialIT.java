@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every command of the tutorial, in its order, against the demo that its first command starts. */
-@Timeout(900)
+@Timeout(1800)
 class TutorialIT {
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -53,10 +53,15 @@ class TutorialIT {
     Process demo = demo(jar, said);
     try {
       await()
-          .atMost(180, SECONDS)
-          .until(() -> Files.readString(said).contains("It goes on for 10 minutes"));
+          .atMost(600, SECONDS)
+          .until(
+              () -> {
+                String text = Files.readString(said);
+                assertTrue(demo.isAlive(), text);
+                return text.contains("It goes on for 10 minutes");
+              });
       for (String command : commands.subList(1, commands.size())) {
-        run(command, jar);
+        run(command);
       }
     } finally {
       demo.children().forEach(ProcessHandle::destroy);
@@ -81,12 +86,13 @@ class TutorialIT {
         .start();
   }
 
-  private void run(String command, String jar) throws IOException, InterruptedException {
+  private void run(String command) throws IOException, InterruptedException {
     String here =
         command
             .replace("target/demo", folder.resolve("demo").toString())
             .replace("target/tutorial", folder.resolve("tutorial").toString())
-            .replace("java -jar target/concertim-view.jar", JAVA + " -jar " + jar)
+            .replace(
+                "java -jar target/concertim-view.jar", String.join(" ", ViewProcess.quickProgram()))
             .replace("sed 's/9464/9465/'", "cat") // any free port, here and there
             .replace("timeout 45", "timeout 300");
     Path out = folder.resolve("out");

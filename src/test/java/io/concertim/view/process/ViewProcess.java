@@ -73,9 +73,7 @@ final class ViewProcess implements AutoCloseable {
       Path out = Files.createTempFile("view", ".out");
       Path err = Files.createTempFile("view", ".err");
       List<String> command = new ArrayList<>(before);
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(options);
-      command.addAll(program());
+      command.addAll(program(options));
       command.addAll(arguments);
       return new ViewProcess(
           new ProcessBuilder(command)
@@ -87,6 +85,19 @@ final class ViewProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What starts the program quickly, before its arguments. */
+  static List<String> quickProgram() throws IOException {
+    return program(QUICK_START);
+  }
+
+  private static List<String> program(List<String> options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(program());
+    return command;
   }
 
   /** The packaged jar where the build names one, else the classes it is made of. */
