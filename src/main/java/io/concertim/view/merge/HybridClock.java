@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.merge;
 
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
 /**
@@ -13,10 +13,10 @@ public final class HybridClock {
   /** A far later version would let no other be newer. */
   private static final long LATEST = micros(Instant.parse("2262-01-01T00:00:00Z"));
 
-  private final Clock clock;
+  private final InstantSource clock;
   private long last;
 
-  public HybridClock(Clock clock) {
+  public HybridClock(InstantSource clock) {
     this.clock = clock;
   }
 
@@ -29,6 +29,11 @@ public final class HybridClock {
   /** Records a version that was made elsewhere, so that the next one is later. */
   public synchronized void seen(long version) {
     last = Math.max(last, version);
+  }
+
+  /** The latest version given or seen. */
+  public synchronized long latest() {
+    return last;
   }
 
   /** Whether a number that was read can be a version. */

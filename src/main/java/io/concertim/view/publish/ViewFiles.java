@@ -9,7 +9,6 @@ import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.FileStamp;
 import io.concertim.view.store.PieceFile;
 import io.concertim.view.store.SharedState;
-import io.concertim.view.store.StateFile;
 import io.concertim.view.store.StoredView;
 import io.concertim.view.store.ViewJson;
 import java.io.File;
@@ -51,7 +50,7 @@ public final class ViewFiles {
   }
 
   public File layers(@ExchangeProperty("state") State state) throws IOException {
-    return AtomicFile.beside(directory.layers(), out -> StateFile.write(state, out)).toFile();
+    return AtomicFile.beside(directory.layers(), out -> shared.write(state, out)).toFile();
   }
 
   /** Goes on from a new layers.jsonl, which is in place. */

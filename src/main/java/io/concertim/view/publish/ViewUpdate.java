@@ -89,7 +89,10 @@ public final class ViewUpdate {
     return untold == null ? Causes.MADE_ANEW : untold;
   }
 
-  /** Maps the state, which is durable then; the body becomes the view. */
+  /**
+   * Maps the state, which is durable then; the body becomes the view. What a host of a cluster has
+   * published keeps its generation on all others.
+   */
   public View map(Exchange exchange) throws IOException {
     State known = shared.current();
     Remapping mapping = last.get();
@@ -99,8 +102,11 @@ public final class ViewUpdate {
       last = new SoftReference<>(mapping);
     }
     Mapped mapped = mapping.mapped();
-    State next = known.published(mapped.places(), shared.nextGeneration());
-    shared.publishing(next);
+    State next = known;
+    if (!shared.isAgreed()) {
+      next = known.published(mapped.places(), shared.nextGeneration());
+      shared.publishing(next);
+    }
     exchange.setProperty("state", next);
     exchange.setProperty("publishable", next.isPublishable());
     return next.view(mapped, clock.instant());

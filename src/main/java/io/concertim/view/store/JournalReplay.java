@@ -20,6 +20,8 @@ final class JournalReplay {
   private static final ObjectReader AGAIN = StoreJson.MAPPER.readerFor(SeenAgainLine.class);
   private static final byte[] SYNC = StoreJson.start("sync");
   private static final byte[] SEEN_AGAIN = StoreJson.start("again");
+  private static final ObjectReader POSITIONS = StoreJson.MAPPER.readerFor(Position.class);
+  private static final byte[] POSITION = StoreJson.start(Position.FIRST_KEY);
 
   private final HybridClock clock;
   private final Publication publication;
@@ -29,10 +31,12 @@ final class JournalReplay {
   private final Map<Kind, SeenAgain> lists = new EnumMap<>(Kind.class);
 
   private State state;
+  private Position position;
   private boolean skipped;
 
-  JournalReplay(State state, HybridClock clock, Publication publication) {
+  JournalReplay(State state, Position position, HybridClock clock, Publication publication) {
     this.state = state;
+    this.position = position;
     this.clock = clock;
     this.publication = publication;
   }
@@ -52,6 +56,8 @@ final class JournalReplay {
       SyncLine sync = SYNCS.readValue(line);
       learn();
       state = sync.applyTo(state);
+    } else if (StoreJson.starts(line, POSITION)) {
+      position = POSITIONS.<Position>readValue(line).checked();
     } else {
       PublishEntry entry = PUBLISHED.readValue(line);
       if (entry != null && DataDirectory.isGeneration(entry.generation())) {
@@ -102,6 +108,11 @@ final class JournalReplay {
   /** Leaves out a line: whatever it said may have to be read again. */
   void skip() {
     skipped = true;
+  }
+
+  /** How far the shared log was followed, by the last line that says so. */
+  Position position() {
+    return position;
   }
 
   /** The state after all lines. */

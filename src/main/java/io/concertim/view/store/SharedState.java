@@ -7,6 +7,7 @@ import io.concertim.view.model.layer.Observation;
 import io.concertim.view.state.State;
 import io.concertim.view.state.StateChange;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * journal of the observations since (decision D13). Only the holder of the {@link DataLock} may
  * change it, after it has followed the other processes, so that it cannot undo their changes.
  */
-public final class SharedState {
+public class SharedState {
   private static final Logger LOG = LoggerFactory.getLogger(SharedState.class);
 
   /** A journal may be as long as this part of the snapshot, or have as many bytes. */
@@ -30,6 +31,7 @@ public final class SharedState {
   private final DataDirectory directory;
   private final HybridClock clock;
   private volatile State state = State.empty();
+  private Position position = Position.START;
   private final Publication publication = new Publication();
   private final long generationFound;
   private String snapshot;
@@ -49,7 +51,7 @@ public final class SharedState {
     this.clock = clock;
     this.journal = new AppendLog(directory.journal(0));
     this.generationFound = new PreviousViewFile(directory).generation();
-    follow();
+    followFiles();
     publication.takeOver();
   }
 
@@ -130,6 +132,11 @@ public final class SharedState {
 
   /** Takes over what other processes have written. */
   public synchronized State follow() throws IOException {
+    followFiles();
+    return state;
+  }
+
+  private void followFiles() throws IOException {
     String found = FileStamp.of(directory.layers());
     if (found == null && snapshot != null) {
       LOG.error(
@@ -138,17 +145,74 @@ public final class SharedState {
       snapshot = null;
     } else if (!Objects.equals(found, snapshot)) {
       state = StateFile.read(directory.layers());
+      position = StateFile.position(directory.layers());
       state.layers().observations().forEach(observation -> clock.seen(observation.seen()));
       journal = new AppendLog(directory.journal(state.generation()));
       snapshot = found;
       publication.read(isStored());
     }
     take(journal.next());
-    return state;
+  }
+
+  /**
+   * Begins to write, with all that others know. {@link #end} has to be called, however the writing
+   * ends.
+   */
+  public synchronized void begin() throws IOException {
+    followFiles();
+  }
+
+  /** Ends what {@link #begin} began. */
+  public synchronized void end() {}
+
+  /**
+   * Whether all that is known here has been published with the generation of the state, so that
+   * whoever shows it makes no new generation.
+   */
+  public synchronized boolean isAgreed() {
+    return false;
+  }
+
+  /** How far the log of all hosts was followed. */
+  final Position position() {
+    return position;
+  }
+
+  /** Records that an entry of that log is in the journal. */
+  final void moveTo(Position next) {
+    position = next;
+  }
+
+  /** Goes back to a state that the journal has. */
+  final void goBack(State earlier) {
+    state = earlier;
+  }
+
+  /**
+   * Takes over what other hosts have written, and sees to it that the files show it. The journal
+   * has it when this method returns.
+   */
+  final void takeOver(byte[] lines) throws IOException {
+    journal.add(lines);
+    take(JournalLines.split(lines));
+    publication.takeOver();
+    if (isJournalLong()) {
+      restart(out -> write(state, out));
+    }
+  }
+
+  /**
+   * Goes on from another snapshot, without the journals. Were the process to end in between, what
+   * was in them would be asked for again.
+   */
+  final void restart(AtomicFile.Content layers) throws IOException {
+    directory.removeJournals();
+    AtomicFile.replace(directory.layers(), layers);
+    followFiles();
   }
 
   private void take(List<byte[]> lines) {
-    JournalReplay replay = new JournalReplay(state, clock, publication);
+    JournalReplay replay = new JournalReplay(state, position, clock, publication);
     for (byte[] line : lines) {
       try {
         replay.take(line);
@@ -161,6 +225,7 @@ public final class SharedState {
       }
     }
     state = replay.state();
+    position = replay.position();
   }
 
   /** Adds observations. They are on the disk when this method returns. */
@@ -179,14 +244,19 @@ public final class SharedState {
     State after = before.with(observations);
     byte[] lines = new JournalLines().add(StateChange.by(observations, before, after)).bytes();
     if (lines.length > 0) {
-      journal.addUnsynced(lines);
-      unsynced = true;
+      addUnsynced(lines);
       state = after;
     }
     if (!after.changesSince(before, observations).isEmpty()) {
       publication.learnt();
     }
     return state;
+  }
+
+  /** Adds the lines of observations. */
+  void addUnsynced(byte[] lines) throws IOException {
+    journal.addUnsynced(lines);
+    unsynced = true;
   }
 
   /** Returns when all that was added is on the disk. */
@@ -206,8 +276,12 @@ public final class SharedState {
   public synchronized boolean isSnapshotDue(StateChange change) throws IOException {
     return snapshot == null
         || change.observations().size() > state.layers().size() / JOURNAL_SHARE
-        || (journal.length() > SHORT_JOURNAL
-            && journal.length() > Files.size(directory.layers()) / JOURNAL_SHARE);
+        || isJournalLong();
+  }
+
+  private boolean isJournalLong() throws IOException {
+    return journal.length() > SHORT_JOURNAL
+        && journal.length() > Files.size(directory.layers()) / JOURNAL_SHARE;
   }
 
   /**
@@ -215,8 +289,12 @@ public final class SharedState {
    * disk when this method returns, with all that was added before.
    */
   public synchronized void publishing(State next) throws IOException {
-    write(new JournalLines(), next);
+    add(published(new JournalLines(), next), false);
+    made(next);
   }
+
+  /** Lets other hosts, if there are any, know what a sync has made of the current state. */
+  public synchronized void agree(State next, StateChange change) throws IOException {}
 
   /**
    * Records a state that a sync has made of the current one, with the places and the generation of
@@ -225,12 +303,25 @@ public final class SharedState {
    * @param change of the state
    */
   public synchronized void publishing(State next, StateChange change) throws IOException {
-    write(new JournalLines().add(change), next);
+    add(published(new JournalLines().add(change), next), true);
+    made(next);
   }
 
-  private void write(JournalLines lines, State next) throws IOException {
-    journal.add(lines.add(PublishEntry.between(state.places(), next)).bytes());
+  private byte[] published(JournalLines lines, State next) throws IOException {
+    return lines.add(PublishEntry.between(state.places(), next)).bytes();
+  }
+
+  /**
+   * Adds lines of what is published. They are on the disk when this method returns.
+   *
+   * @param ofSync whether it is of a full sync
+   */
+  void add(byte[] lines, boolean ofSync) throws IOException {
+    journal.add(lines);
     unsynced = false;
+  }
+
+  private void made(State next) {
     state = next;
     publication.made();
   }
@@ -271,12 +362,16 @@ public final class SharedState {
     journal.addUnsynced(new JournalLines().add(entry).bytes());
   }
 
+  /** Writes the snapshot of a state, the next or the current one, and leaves the stream open. */
+  public synchronized void write(State next, OutputStream out) throws IOException {
+    StateFile.write(next, position, out);
+  }
+
   /** Switches to a new snapshot that was just put in place and includes the journal. */
   public synchronized void replaced(State next) throws IOException {
     directory.removeJournals();
     unsynced = false;
-    state = next;
-    publication.made();
+    made(next);
     snapshot = FileStamp.of(directory.layers());
     journal = new AppendLog(directory.journal(next.generation()));
   }

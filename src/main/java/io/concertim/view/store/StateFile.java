@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.SerializedString;
@@ -48,6 +49,7 @@ public final class StateFile {
    * The first line.
    *
    * @param lines the number of lines after it; null in files of earlier versions
+   * @param position how far the shared log was followed; null where there is none
    */
   private record Header(
       int format,
@@ -57,7 +59,8 @@ public final class StateFile {
       Map<Source, List<Problem>> problems,
       Map<Source, List<HeldDeletion>> held,
       Map<Kind, Long> lists,
-      Map<Kind, Long> asOf) {}
+      Map<Kind, Long> asOf,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Position position) {}
 
   private static final ObjectReader HEADERS = reader(Header.class);
   private static final ObjectReader PLACES = reader(PlaceLine.class);
@@ -66,8 +69,13 @@ public final class StateFile {
     return StoreJson.MAPPER.readerFor(line).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 
-  /** Writes the state, line by line, and leaves the stream open. */
+  /** Writes the state of a host alone, line by line, and leaves the stream open. */
   public static void write(State state, OutputStream out) throws IOException {
+    write(state, Position.START, out);
+  }
+
+  /** Writes the state, line by line, and leaves the stream open. */
+  public static void write(State state, Position position, OutputStream out) throws IOException {
     try (JsonGenerator json = StoreJson.MAPPER.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.setRootValueSeparator(LINE_FEED);
@@ -80,7 +88,8 @@ public final class StateFile {
               state.problems(),
               state.held(),
               state.lists(),
-              state.asOf()));
+              state.asOf(),
+              position.isStart() ? null : position));
       for (Kind kind : Kind.values()) {
         for (Observation observation : state.layers().observations(kind)) {
           ObservationLine.write(observation, json);
@@ -118,6 +127,18 @@ public final class StateFile {
       return new Reading(file, new LineReader(in)).state();
     } catch (NoSuchFileException e) {
       return State.empty();
+    }
+  }
+
+  /**
+   * How far the shared log was followed when the file was written; the start if it says nothing.
+   */
+  static Position position(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(RegularFile.of(file))) {
+      Position position = new Reading(file, new LineReader(in)).header().position();
+      return position == null ? Position.START : position.checked();
+    } catch (NoSuchFileException e) {
+      return Position.START;
     }
   }
 

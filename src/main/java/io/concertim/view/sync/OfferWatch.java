@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.ExchangeProperty;
 
@@ -29,7 +30,7 @@ public final class OfferWatch {
   private static final int MOST_PARTS = 20;
 
   private final Supplier<String> offers;
-  private final boolean byTime;
+  private final BooleanSupplier byTime;
   private final Duration shortest;
   private final Supplier<Duration> longest;
   private final LoadBudget budget;
@@ -49,7 +50,8 @@ public final class OfferWatch {
   /**
    * @param offers what the published view wants of the portal ({@link Offer#parse})
    * @param byTime whether offers are looked at from time to time. A process that does not listen to
-   *     the cloud leaves that to the one that does, and looks after a foreign write only
+   *     the cloud leaves that to the one that does, and a host of a cluster to the one that syncs;
+   *     they look after a foreign write only
    * @param shortest pause between two looks at one offer
    * @param longest pause between two looks at one offer
    * @param budget how much of the portal's time these looks may take
@@ -57,7 +59,7 @@ public final class OfferWatch {
    */
   public OfferWatch(
       Supplier<String> offers,
-      boolean byTime,
+      BooleanSupplier byTime,
       Duration shortest,
       Supplier<Duration> longest,
       LoadBudget budget,
@@ -124,7 +126,7 @@ public final class OfferWatch {
     Duration most = longest.get();
     return looks.entrySet().stream()
         .filter(entry -> entry.getValue().wanted().offered() ? onCredit : paid)
-        .filter(entry -> entry.getValue().isDue(now, byTime, shortest, most))
+        .filter(entry -> entry.getValue().isDue(now, byTime.getAsBoolean(), shortest, most))
         .map(Map.Entry::getKey)
         .toList();
   }

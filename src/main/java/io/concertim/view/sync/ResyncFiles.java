@@ -24,23 +24,29 @@ public final class ResyncFiles {
   private static final Duration LONGEST_HOLD = Duration.ofMinutes(5);
 
   private final DataDirectory directory;
+  private final Turn turn;
   private final Clock clock;
   private FileTime ignoredHold;
   private final Set<Path> ignoredDirectories = new HashSet<>();
   private boolean asked;
   private boolean isReleaseLogged;
 
-  public ResyncFiles(DataDirectory directory, Clock clock) {
+  /**
+   * @param turn while another host has it, resync.flag stays for whoever carries it there
+   */
+  public ResyncFiles(DataDirectory directory, Turn turn, Clock clock) {
     this.directory = directory;
+    this.turn = turn;
     this.clock = clock;
   }
 
   /**
-   * Takes resync.flag; true if it was there. It stays under another name until all lists have been
-   * read since, so that a process that is killed before does not lose the request.
+   * Takes resync.flag, if this host syncs; true if it was there. It stays under another name until
+   * all lists have been read since, so that a process that is killed before does not lose the
+   * request.
    */
   public synchronized boolean takeFlag() throws IOException {
-    boolean flagged = moved(directory.resyncFlag(), directory.resyncTaken());
+    boolean flagged = turn.isOurs() && moved(directory.resyncFlag(), directory.resyncTaken());
     asked |= flagged;
     return flagged;
   }

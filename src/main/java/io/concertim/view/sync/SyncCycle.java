@@ -123,6 +123,13 @@ public final class SyncCycle {
     return before.generation() == 0 ? Map.of() : Drift.of(change, before.layers());
   }
 
+  /** Lets the other hosts of a cluster know what the sync has changed: it counts from here on. */
+  public void agree(
+      @ExchangeProperty("state") State state, @ExchangeProperty("change") StateChange change)
+      throws IOException {
+    shared.agree(state, change);
+  }
+
   /** Whether all that is known is to be written, else only what the sync has changed. */
   public boolean isSnapshotDue(@ExchangeProperty("change") StateChange change) throws IOException {
     return shared.isSnapshotDue(change);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.concertim.view.sync.LocalTurn;
 import io.concertim.view.sync.ResyncFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ class RegularFileTest {
   void aDirectoryAsksForNothing() throws Exception {
     DataDirectory data = DataDirectory.open(folder);
     Files.createDirectories(data.resyncFlag().resolve("x"));
-    ResyncFiles files = new ResyncFiles(data, Clock.systemUTC());
+    ResyncFiles files = new ResyncFiles(data, new LocalTurn(), Clock.systemUTC());
 
     assertFalse(files.takeFlag());
     assertFalse(files.takeFlag());

@@ -43,7 +43,7 @@ class FullListsTest {
   @BeforeEach
   void readAll() throws IOException {
     directory = DataDirectory.open(folder);
-    files = new ResyncFiles(directory, clock);
+    files = new ResyncFiles(directory, new LocalTurn(), clock);
     known = state(List.of(), List.of());
   }
 
@@ -134,7 +134,7 @@ class FullListsTest {
     assertFalse(files.takeFlag());
     assertTrue(lists(Duration.ofHours(1)).areDue());
     lists(Duration.ofHours(1)).stored(known);
-    files = new ResyncFiles(directory, clock);
+    files = new ResyncFiles(directory, new LocalTurn(), clock);
     assertTrue(lists(Duration.ofHours(1)).areDue());
 
     Files.setLastModifiedTime(directory.resyncTaken(), FileTime.from(READ.minusSeconds(1)));

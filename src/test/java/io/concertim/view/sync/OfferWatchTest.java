@@ -31,7 +31,7 @@ class OfferWatchTest {
   private OfferWatch watch(boolean byTime) {
     return new OfferWatch(
         () -> offer,
-        byTime,
+        () -> byTime,
         Duration.ofSeconds(3),
         () -> Duration.ofSeconds(60),
         budget,

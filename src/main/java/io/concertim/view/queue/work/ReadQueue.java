@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.queue.work;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.queue.ReadRequest;
-import io.concertim.view.store.AppendLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,53 +19,18 @@ import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The work queue of open read requests, in memory and as lines of a file, so that none is lost with
- * the process (decision D12): {@code {"kind":"SERVER","id":"…","gone":true,"state":"…"}} for a
- * request, and the same with {@code "done":true} once it is done.
- */
+/** The work queue of open read requests, in memory and in a log that outlives the process. */
 public final class ReadQueue {
   private static final Logger LOG = LoggerFactory.getLogger(ReadQueue.class);
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .defaultPropertyInclusion(
-              JsonInclude.Value.construct(
-                  JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.NON_DEFAULT))
-          .build();
-
-  /** A file of at most this length, in bytes, is kept although nothing in it is open. */
-  private static final long SHORT = 1 << 16;
 
   /** So many open requests are more than reading one by one can keep up with. */
   private static final int MOST = 20_000;
 
-  private final Path file;
-  private final AppendLog log;
+  private final ReadRequestLog log;
   private final InstantSource clock;
   private final ReadSchedule schedule;
   private final BooleanSupplier requestSync;
   private final MeterRegistry meters;
-  private long compactAt = 1 << 23;
-
-  private record Line(
-      Kind kind, String id, boolean gone, String state, String event, String at, boolean done) {
-    static Line of(ReadRequest request, boolean done) {
-      return done
-          ? new Line(request.kind(), request.id(), false, null, null, null, true)
-          : new Line(
-              request.kind(),
-              request.id(),
-              request.gone(),
-              request.state(),
-              request.event(),
-              request.at() == null ? null : request.at().toString(),
-              false);
-    }
-
-    ReadRequest request() {
-      return new ReadRequest(kind, id, gone, state, event, at == null ? null : Instant.parse(at));
-    }
-  }
 
   /**
    * Continues with the requests that an earlier process left.
@@ -82,41 +41,33 @@ public final class ReadQueue {
    * @throws IOException if the file cannot be read or made
    */
   public ReadQueue(
-      Path file,
+      ReadRequestLog log,
       InstantSource clock,
       Duration readInterval,
       BooleanSupplier requestSync,
       MeterRegistry meters)
       throws IOException {
-    this.file = file;
-    this.log = new AppendLog(file);
+    this.log = log;
     this.clock = clock;
     this.requestSync = requestSync;
     this.meters = meters;
     this.schedule = new ReadSchedule(readInterval);
-    replay();
-    rewrite();
+    goOn(log.open(), "an earlier process");
   }
 
-  private void replay() throws IOException {
-    for (byte[] text : log.next()) {
-      if (text.length == 0) {
-        continue;
-      }
-      try {
-        Line line = JSON.readValue(text, Line.class);
-        if (line.done()) {
-          schedule.drop(line.request());
-        } else {
-          schedule.add(line.request(), clock.instant());
-        }
-      } catch (IOException | RuntimeException e) {
-        LOG.warn(
-            "a line of {} is skipped, as a crash cut it off: {} characters", file, text.length);
-      }
+  /** Goes on with the requests of hosts of the cluster that have ended. */
+  public synchronized void adopt() {
+    try {
+      goOn(log.adopted(), "another host");
+    } catch (IOException e) {
+      LOG.debug("whether another host has left read requests is not known", e);
     }
-    if (schedule.size() > 0) {
-      LOG.info("{} read requests of an earlier process are open and are done now", schedule.size());
+  }
+
+  private void goOn(List<ReadRequest> open, String of) {
+    open.forEach(request -> schedule.add(request, clock.instant()));
+    if (!open.isEmpty()) {
+      LOG.info("{} read requests of {} are open and are done now", open.size(), of);
     }
   }
 
@@ -125,7 +76,7 @@ public final class ReadQueue {
     if (requests.isEmpty()) {
       return;
     }
-    write(lines(requests, false), true);
+    log.add(requests, schedule::requests);
     for (ReadRequest request : requests) {
       schedule.add(request, clock.instant());
       Counter.builder("view.queue.marks.made")
@@ -147,7 +98,7 @@ public final class ReadQueue {
         schedule.add(ReadRequest.list(kind), clock.instant());
       }
     }
-    rewrite();
+    log.replace(schedule.requests());
     LOG.warn(
         "{} read requests are open, more than {}: the lists are read instead, and a full sync {}",
         before,
@@ -224,45 +175,17 @@ public final class ReadQueue {
 
   private void writeDone(List<ReadRequest> done) {
     try {
-      write(lines(done, true), false);
-      if (log.length() > compactAt || (schedule.size() == 0 && log.length() > SHORT)) {
-        rewrite();
-      }
+      log.done(done, schedule::requests);
     } catch (IOException e) {
-      LOG.warn("{} cannot be written, so some reads are done again later: {}", file, e.toString());
+      LOG.warn(
+          "it cannot be recorded that {} reads are done, so they are done again later: {}",
+          done.size(),
+          e.toString());
     }
   }
 
   /** The number of objects that have to be read. */
   public synchronized int size() {
     return schedule.size();
-  }
-
-  /** Appends all lines or none. A file that was removed is created again. */
-  private void write(byte[] lines, boolean sync) throws IOException {
-    if (log.isReplaced()) {
-      LOG.error("{} has been removed or replaced; it is written again", file);
-      rewrite();
-    }
-    if (sync) {
-      log.add(lines);
-    } else {
-      log.addUnsynced(lines);
-    }
-  }
-
-  private static byte[] lines(Collection<ReadRequest> requests, boolean done) throws IOException {
-    ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    for (ReadRequest request : requests) {
-      lines.write(JSON.writeValueAsBytes(Line.of(request, done)));
-      lines.write('\n');
-    }
-    return lines.toByteArray();
-  }
-
-  /** Replaces the file by one with the open requests only. */
-  private void rewrite() throws IOException {
-    log.rewrite(lines(schedule.requests(), false));
-    compactAt = Math.max(1 << 23, 2 * log.length());
   }
 }

@@ -45,7 +45,9 @@ class GivenUpReadsTest {
   @BeforeEach
   void open() throws IOException {
     file = Files.createDirectory(folder.resolve("data")).resolve("marks");
-    marks = new ReadQueue(file, clock, Duration.ofMillis(500), () -> true, meters);
+    marks =
+        new ReadQueue(
+            new FileReadRequests(file), clock, Duration.ofMillis(500), () -> true, meters);
     finished = new PendingWrites(marks, clock, clock, meters);
   }
 

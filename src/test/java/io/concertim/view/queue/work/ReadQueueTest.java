@@ -29,7 +29,11 @@ class ReadQueueTest {
 
   private ReadQueue open() throws IOException {
     return new ReadQueue(
-        file(), Clock.systemUTC(), Duration.ofMillis(500), () -> true, new SimpleMeterRegistry());
+        new FileReadRequests(file()),
+        Clock.systemUTC(),
+        Duration.ofMillis(500),
+        () -> true,
+        new SimpleMeterRegistry());
   }
 
   private Path file() {
@@ -79,7 +83,7 @@ class ReadQueueTest {
             .toList();
     ReadQueue marks =
         new ReadQueue(
-            file(),
+            new FileReadRequests(file()),
             Clock.systemUTC(),
             Duration.ofMillis(500),
             () -> syncs.incrementAndGet() > 0,

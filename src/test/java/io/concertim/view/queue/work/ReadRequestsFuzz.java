@@ -26,6 +26,10 @@ public final class ReadRequestsFuzz implements FuzzTarget {
 
   private static ReadQueue open(Path marks) throws IOException {
     return new ReadQueue(
-        marks, CLOCK, Duration.ofSeconds(1), () -> true, new SimpleMeterRegistry());
+        new FileReadRequests(marks),
+        CLOCK,
+        Duration.ofSeconds(1),
+        () -> true,
+        new SimpleMeterRegistry());
   }
 }

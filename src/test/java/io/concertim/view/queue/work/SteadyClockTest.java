@@ -56,7 +56,12 @@ class SteadyClockTest {
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     InstantSource told = wall::get;
     ReadQueue marks =
-        new ReadQueue(folder.resolve("marks"), steady, Duration.ofMillis(500), () -> true, meters);
+        new ReadQueue(
+            new FileReadRequests(folder.resolve("marks")),
+            steady,
+            Duration.ofMillis(500),
+            () -> true,
+            meters);
     PendingWrites finished = new PendingWrites(marks, steady, told, meters);
     readAndStore(marks, finished);
     setBackByAnHour();

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.concertim.view.sync;
+
+/** The turn of a host alone, which it always has. */
+public final class LocalTurn implements Turn {
+  @Override
+  public boolean renew() {
+    return false;
+  }
+
+  @Override
+  public boolean isOurs() {
+    return true;
+  }
+
+  @Override
+  public void begin() {
+    // nobody else could have it
+  }
+}
