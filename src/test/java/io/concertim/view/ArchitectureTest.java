@@ -77,6 +77,8 @@ class ArchitectureTest {
           .definedBy("io.concertim.view.queue..")
           .layer("notify")
           .definedBy("io.concertim.view.notify..")
+          .layer("cluster")
+          .definedBy("io.concertim.view.cluster..")
           .layer("explain")
           .definedBy("io.concertim.view.explain..")
           .layer("health")
@@ -120,6 +122,8 @@ class ArchitectureTest {
               "model", "merge", "config", "log", "store", "source", "metrics", "publish")
           .whereLayer("notify")
           .mayOnlyAccessLayers("config", "log", "store", "history", "source", "queue")
+          .whereLayer("cluster")
+          .mayOnlyAccessLayers("config", "store", "sync", "queue")
           .whereLayer("explain")
           .mayOnlyAccessLayers("model", "merge", "state")
           .whereLayer("health")
@@ -129,9 +133,20 @@ class ArchitectureTest {
           .whereLayer("app")
           .mayOnlyAccessLayers(
               "model", "merge", "mapping", "config", "log", "state", "store", "history", "source",
-              "metrics", "publish", "sync", "queue", "notify", "health", "web")
+              "metrics", "publish", "sync", "queue", "notify", "cluster", "health", "web")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
+
+  /** A host alone loads no driver. */
+  @ArchTest
+  static final ArchRule onlyTheClusterSpeaksToTheDatabase =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.concertim.view.cluster..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.sql..", "org.postgresql..", "com.zaxxer.hikari..", "org.flywaydb..");
 
   @ArchTest
   static final ArchRule noTwoPackagesNeedEachOther =

@@ -23,6 +23,7 @@ import io.concertim.view.queue.work.PendingWrites;
 import io.concertim.view.queue.work.ReadOutcome;
 import io.concertim.view.queue.work.ReadPlanner;
 import io.concertim.view.queue.work.ReadQueue;
+import io.concertim.view.queue.work.ReadRequestLog;
 import io.concertim.view.queue.work.ReadTask;
 import io.concertim.view.queue.work.StackTops;
 import io.concertim.view.queue.work.SubscriptionSearch;
@@ -60,6 +61,7 @@ final class QueueBeans implements AutoCloseable {
   /**
    * Takes up the read requests that an earlier process left.
    *
+   * @param requests where open read requests are kept
    * @param steady that says when a read is due; it is never set back
    * @throws IOException if they cannot be read
    * @throws UsageException if the broker's certificates cannot be used
@@ -69,6 +71,7 @@ final class QueueBeans implements AutoCloseable {
       DataDirectory directory,
       SharedState shared,
       HybridClock versions,
+      ReadRequestLog requests,
       MeterRegistry meters,
       InstantSource steady)
       throws IOException, UsageException {
@@ -80,8 +83,7 @@ final class QueueBeans implements AutoCloseable {
     this.resync = new ResyncRequest(directory, new LogOnce(clock));
     this.steady = steady;
     this.readQueue =
-        new ReadQueue(
-            directory.marks(), steady, config.view().queue().readInterval(), resync, meters);
+        new ReadQueue(requests, steady, config.view().queue().readInterval(), resync, meters);
     CertificateDates certificates = CertificateMetrics.register(meters, clock, "rmq");
     this.broker = connection(BrokerConnection::of, certificates);
     this.letters = connection(BrokerConnection::confirming, certificates);

@@ -40,28 +40,40 @@ public record RouteFiles(List<String> locations, Path directory) {
           "portal-look");
 
   private static final String NOTIFY = "notify";
+  private static final String CLUSTER = "cluster";
+  private static final String CLUSTER_READS = "cluster-reads";
 
   /**
-   * The files to load for a process that sends no changes to others.
+   * The files to load for a process that sends no changes to others and does not follow a cluster.
    *
    * @param process what they are for
    * @param directory the operator's directory, or null for the built-in files only
    * @throws UsageException if the directory cannot be read
    */
   public static RouteFiles of(ProcessName process, Path directory) throws UsageException {
-    return of(process, directory, false);
+    return of(process, directory, List.of());
   }
 
   /** The files to load for a process as the configuration has it. */
   public static RouteFiles of(ProcessName process, Path directory, ViewConfig config)
       throws UsageException {
-    return of(process, directory, ViewBeans.notifies(process, config));
+    List<String> asked = new ArrayList<>();
+    if (ViewBeans.notifies(process, config)) {
+      asked.add(NOTIFY);
+    }
+    if (config.view().cluster().isPresent()) {
+      asked.add(CLUSTER);
+      if (process.listens()) {
+        asked.add(CLUSTER_READS);
+      }
+    }
+    return of(process, directory, asked);
   }
 
-  private static RouteFiles of(ProcessName process, Path directory, boolean notifies)
+  private static RouteFiles of(ProcessName process, Path directory, List<String> asked)
       throws UsageException {
     Map<String, String> byName = new LinkedHashMap<>();
-    Stream.of(COMMON, process.routes(), List.of(NOTIFY))
+    Stream.of(COMMON, process.routes(), asked)
         .flatMap(List::stream)
         .map(name -> name + SUFFIX)
         .forEach(file -> byName.put(file, "classpath:routes/" + file));
@@ -75,8 +87,10 @@ public record RouteFiles(List<String> locations, Path directory) {
         throw new UsageException("--routes: cannot read the directory " + directory, e);
       }
     }
-    if (!notifies) {
-      byName.remove(NOTIFY + SUFFIX); // the operator's too, as nothing is there that it names
+    for (String name : List.of(NOTIFY, CLUSTER, CLUSTER_READS)) {
+      if (!asked.contains(name)) {
+        byName.remove(name + SUFFIX); // the operator's too, as nothing is there that it names
+      }
     }
     return new RouteFiles(new ArrayList<>(byName.values()), directory);
   }

@@ -29,6 +29,8 @@ import io.concertim.view.publish.UnpublishedCheck;
 import io.concertim.view.publish.ViewFiles;
 import io.concertim.view.publish.ViewRecorder;
 import io.concertim.view.publish.ViewUpdate;
+import io.concertim.view.queue.work.FileReadRequests;
+import io.concertim.view.queue.work.ReadRequestLog;
 import io.concertim.view.queue.work.SteadyClock;
 import io.concertim.view.source.ChangesSince;
 import io.concertim.view.source.EntityTags;
@@ -55,11 +57,13 @@ import io.concertim.view.state.State;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.DataLock;
 import io.concertim.view.store.QueueHealthFile;
+import io.concertim.view.store.ReplicatedState;
 import io.concertim.view.store.SharedState;
 import io.concertim.view.store.StoreJson;
 import io.concertim.view.store.StoredView;
 import io.concertim.view.sync.FlattenBodies;
 import io.concertim.view.sync.FullLists;
+import io.concertim.view.sync.LocalTurn;
 import io.concertim.view.sync.LookTurn;
 import io.concertim.view.sync.OfferWatch;
 import io.concertim.view.sync.PortalRefresh;
@@ -68,6 +72,7 @@ import io.concertim.view.sync.ResyncFiles;
 import io.concertim.view.sync.SourceTimer;
 import io.concertim.view.sync.SyncCycle;
 import io.concertim.view.sync.SyncReport;
+import io.concertim.view.sync.Turn;
 import io.concertim.view.web.Management;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -79,6 +84,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -95,7 +101,12 @@ final class ViewBeans implements AutoCloseable {
   private final DataLock lock;
   private final PortalTurn portalTurn;
   private final LookTurn lookTurn;
-  private final HybridClock versions = new HybridClock(Clock.systemUTC());
+
+  /** Null on a host alone. */
+  private final ClusterBeans cluster;
+
+  private final Turn turn;
+  private final HybridClock versions;
   private final SharedState shared;
   private final SourceBeans sources;
   private final LoadBudget budget;
@@ -139,10 +150,20 @@ final class ViewBeans implements AutoCloseable {
             Durations.named("view.lock.wait", "waits for the lock of the data directory")
                     .register(meters)
                 ::record);
+    this.cluster =
+        config
+            .view()
+            .cluster()
+            .map(
+                settings ->
+                    new ClusterBeans(settings, process, mapping().toString(), meters, steady))
+            .orElse(null);
+    this.turn = cluster == null ? new LocalTurn() : cluster.turn();
+    this.versions = cluster == null ? new HybridClock(clock) : cluster.versions();
     this.shared = opened();
     this.queue =
         process.listens()
-            ? new QueueBeans(config, directory, shared, versions, meters, steady)
+            ? new QueueBeans(config, directory, shared, versions, readRequests(), meters, steady)
             : null;
     this.notify =
         notifies(process, config)
@@ -182,7 +203,10 @@ final class ViewBeans implements AutoCloseable {
     try {
       lock.acquire();
       try {
-        SharedState found = new SharedState(directory, versions);
+        SharedState found =
+            cluster == null
+                ? new SharedState(directory, versions)
+                : cluster.open(directory, versions);
         if (process.listens()) {
           found.publishAgain(); // it may now be mapped otherwise, and no full sync comes with it
         }
@@ -199,6 +223,15 @@ final class ViewBeans implements AutoCloseable {
     }
   }
 
+  private ReadRequestLog readRequests() {
+    return cluster == null ? new FileReadRequests(directory.marks()) : cluster.readRequests();
+  }
+
+  private MappingSettings mapping() {
+    return new MappingSettings(
+        config.concertim().defaultRackHeight(), config.view().requireOrder());
+  }
+
   /** What the management server shows of this process. */
   Management management(Supplier<CamelContext> context) {
     return new Management(
@@ -210,7 +243,8 @@ final class ViewBeans implements AutoCloseable {
         process.toString(),
         config.view().maxAge(),
         config.view().links(),
-        budget::cost);
+        budget::cost,
+        cluster == null ? List::of : cluster.members()::all);
   }
 
   /** What is counted and measured, in the text format of Prometheus. */
@@ -248,10 +282,9 @@ final class ViewBeans implements AutoCloseable {
     registry.bind("lookup", new ObjectLookup(versions, new ObjectAnswer(byId), new LogOnce(clock)));
 
     ViewSettings view = config.view();
-    ResyncFiles files = new ResyncFiles(directory, clock);
+    ResyncFiles files = new ResyncFiles(directory, turn, clock);
     DeletionGate gate = new DeletionGate(view.deletions().threshold(), view.deletions().minimum());
-    MappingSettings mapping =
-        new MappingSettings(config.concertim().defaultRackHeight(), view.requireOrder());
+    MappingSettings mapping = mapping();
     registry.bind("sharedState", shared);
     registry.bind("changesSince", new ChangesSince(() -> shared.current().asOf()));
     registry.bind("newcomers", new Newcomers(shared::layers));
@@ -303,7 +336,11 @@ final class ViewBeans implements AutoCloseable {
     registry.bind("publicationRate", rate);
     registry.bind("viewFiles", new ViewFiles(directory, shared, stored, rate, recorder));
     registry.bind("json", StoreJson.MAPPER);
-    registry.bind("underDataLock", new UnderDataLock(lock));
+    registry.bind("underDataLock", new UnderDataLock(lock, shared));
+    registry.bind("turn", turn);
+    if (cluster != null) {
+      cluster.bind(registry, directory, (ReplicatedState) shared);
+    }
     registry.bind("dataDirectory", directory);
   }
 
@@ -320,7 +357,7 @@ final class ViewBeans implements AutoCloseable {
             : LONGEST_OFFER_PAUSE;
     return new OfferWatch(
         shared::offer,
-        process.listens(),
+        () -> process.listens() && turn.isOurs(),
         view.queue().portalInterval(),
         () -> {
           Duration period = budget.period(Source.CONCERTIM);
@@ -382,6 +419,9 @@ final class ViewBeans implements AutoCloseable {
     }
     if (notify != null) {
       notify.close();
+    }
+    if (cluster != null) {
+      cluster.close();
     }
   }
 }

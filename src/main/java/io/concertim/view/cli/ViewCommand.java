@@ -9,6 +9,7 @@ import io.concertim.view.app.ViewDaemon;
 import io.concertim.view.cli.check.Exposure;
 import io.concertim.view.cli.command.BootstrapCommand;
 import io.concertim.view.cli.command.CheckCommand;
+import io.concertim.view.cli.command.ClusterCommand;
 import io.concertim.view.cli.command.DiffCommand;
 import io.concertim.view.cli.command.ExplainCommand;
 import io.concertim.view.cli.command.HistoryCommand;
@@ -58,6 +59,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       HistoryCommand.class,
       ResyncCommand.class,
+      ClusterCommand.class,
       CheckCommand.class
     },
     versionProvider = Version.class,

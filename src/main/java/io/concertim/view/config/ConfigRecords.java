@@ -7,8 +7,10 @@ import io.concertim.view.config.ViewSettings.Concurrency;
 import io.concertim.view.config.ViewSettings.Deletions;
 import io.concertim.view.config.ViewSettings.Load;
 import io.concertim.view.config.ViewSettings.Management;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,6 +23,12 @@ import java.util.stream.Stream;
 
 /** Makes the records from a file that has been found right. */
 final class ConfigRecords {
+  private static final String CLUSTER_QUEUE = "concertim_view_cluster";
+
+  /** Survives the loss of a broker's node; one host at a time takes its messages. */
+  private static final Map<String, Object> ONE_CONSUMER =
+      Map.of("x-queue-type", "quorum", QueueSettings.ONE_CONSUMER, true);
+
   private final Path directory;
 
   /**
@@ -134,12 +142,39 @@ final class ConfigRecords {
         LogFormat.valueOf(block.text("log_format").toUpperCase(Locale.ROOT)),
         maxAge(block),
         management(block),
-        queue(block.block("queue")),
+        queue(block.block("queue"), isCluster(block)),
         concurrency(block.block("concurrency")),
         block.first("memory").map(Long::valueOf),
         load(block.block("load")),
         links(block.block("links")),
-        notified(block.block("notify")));
+        notified(block.block("notify")),
+        isCluster(block) ? Optional.of(cluster(block)) : Optional.empty());
+  }
+
+  private static boolean isCluster(Block view) {
+    return view.text("store").equals("postgresql");
+  }
+
+  private ClusterSettings cluster(Block view) {
+    Block database = view.block("postgresql");
+    Block tls = database.block("tls");
+    Block cluster = view.block("cluster");
+    return new ClusterSettings(
+        database.text("url"),
+        database.text("username"),
+        database.secret("password"),
+        database.text("schema"),
+        tls.flag("enabled") ? Optional.of(tls(tls)) : Optional.empty(),
+        cluster.first("host").orElseGet(ConfigRecords::hostName),
+        cluster.duration("lease"));
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost"; // which CrossCheck does not accept
+    }
   }
 
   private List<NotifyTarget> notified(Block block) {
@@ -183,16 +218,19 @@ final class ConfigRecords {
     return links;
   }
 
-  private static QueueSettings queue(Block block) {
+  private static QueueSettings queue(Block block, boolean isCluster) {
     return new QueueSettings(
-        block.text("name"),
+        isCluster ? block.first("name").orElse(CLUSTER_QUEUE) : block.text("name"),
         parts(block.text("exchanges")),
         parts(block.text("routing_keys")),
         EventTypes.builtInAnd(
             block.first("event_types").map(ConfigRecords::parts).orElse(List.of())),
         block.integer("max_length"),
         block.has("message_ttl") ? Optional.of(block.duration("message_ttl")) : Optional.empty(),
-        block.first("arguments").map(ConfigRecords::arguments).orElse(Map.of()),
+        block
+            .first("arguments")
+            .map(ConfigRecords::arguments)
+            .orElse(isCluster ? ONE_CONSUMER : Map.of()),
         block.integer("prefetch"),
         block.flag("dead_letter_bodies"),
         block.integer("readers"),

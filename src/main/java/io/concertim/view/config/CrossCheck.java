@@ -33,9 +33,20 @@ final class CrossCheck {
       identity(root.block("openstack"));
     }
     schedule(root.block("view"));
+    store(root.block("view"));
     Block targets = root.block("view").block("notify");
     for (String name : targets.keys()) {
       target("view.notify." + name, targets.block(name), root.has("rmq"));
+    }
+  }
+
+  private void store(Block view) {
+    tls.trust("view.postgresql", view.block("postgresql").block("tls"));
+    if (view.text("store").equals("postgresql") && !view.block("postgresql").exists()) {
+      mistakes.add(
+          "view.postgresql",
+          "expected the database's url, username and password, found nothing; add the block, or"
+              + " remove store");
     }
   }
 

@@ -38,6 +38,14 @@ public record QueueSettings(
     Duration readInterval,
     Duration portalInterval) {
 
+  /** The argument by which a queue gives its messages to one of its consumers at a time. */
+  static final String ONE_CONSUMER = "x-single-active-consumer";
+
+  /** Whether several programs may listen, of which one at a time gets the messages. */
+  public boolean isForSeveral() {
+    return Boolean.TRUE.equals(arguments.get(ONE_CONSUMER));
+  }
+
   /** The queue that takes what cannot be understood. */
   public String deadLetters() {
     return name + ".dead";

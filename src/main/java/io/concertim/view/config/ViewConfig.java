@@ -33,6 +33,7 @@ public record ViewConfig(
                 List.of(
                     billing.password(), billing.apiKey(), billing.apiSecret(), billing.basic())));
     rmq.ifPresent(queue -> secrets.add(queue.password()));
+    view.cluster().ifPresent(cluster -> secrets.add(cluster.password()));
     view.notified().forEach(target -> target.secret().ifPresent(secrets::add));
     return secrets;
   }

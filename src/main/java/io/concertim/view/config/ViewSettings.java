@@ -36,6 +36,7 @@ import java.util.Optional;
  * @param load how much of a system's time the reads of its lists may take
  * @param links the addresses at which people look at a system with a browser, by its name
  * @param notified who is told of changes
+ * @param cluster what several hosts share; empty for a host alone
  */
 public record ViewSettings(
     Schedule schedule,
@@ -61,7 +62,8 @@ public record ViewSettings(
     Optional<Long> memory,
     Load load,
     Map<String, String> links,
-    List<NotifyTarget> notified) {
+    List<NotifyTarget> notified,
+    Optional<ClusterSettings> cluster) {
   /** The least that maxAge is unless the file names it. */
   public static final Duration MAX_AGE = Duration.ofMinutes(15);
 
@@ -70,7 +72,10 @@ public record ViewSettings(
     return maxAge.dividedBy(2);
   }
 
-  /** The same for a process beside the service, which has the management address and notifies. */
+  /**
+   * The same for a process beside the service, which has the management address, notifies, and is
+   * the one that other hosts know.
+   */
   public ViewSettings besideTheService() {
     return new ViewSettings(
         schedule,
@@ -96,7 +101,8 @@ public record ViewSettings(
         memory,
         load,
         links,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /**

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,6 +31,7 @@ import org.apache.camel.health.HealthCheckHelper;
  * @param maxAge a source whose last complete read is older is not relied on
  * @param links the addresses at which people look at a system with a browser, by its name
  * @param costs what this process's reads cost a system
+ * @param members the processes of all hosts of the cluster
  */
 public record Management(
     Supplier<CamelContext> context,
@@ -40,12 +42,19 @@ public record Management(
     String process,
     Duration maxAge,
     Map<String, String> links,
-    Function<Source, SourceCost> costs) {
+    Function<Source, SourceCost> costs,
+    Members members) {
   private static final int CHANGES_KEPT = 10_000;
   private static final String ALL_DETAILS = "full";
 
   /** Where Camel's observability services show the same, and so where its tools look for it. */
   private static final String CAMELS_OWN = "/observe";
+
+  /** The processes of a cluster. */
+  @FunctionalInterface
+  public interface Members {
+    List<?> all() throws IOException;
+  }
 
   /**
    * Starts to listen.
@@ -81,6 +90,7 @@ public record Management(
     endpoints.put("/api/timeline", past::timeLine);
     endpoints.put("/api/objects/", new ObjectEndpoint(stored, state, changes));
     endpoints.put("/api/load", new LoadEndpoint(costs, process, Clock.systemUTC()));
+    endpoints.put("/api/cluster", new ClusterEndpoint(members));
     endpoints.put("/api/changes", new ChangesEndpoint(stored, changes));
     return endpoints;
   }

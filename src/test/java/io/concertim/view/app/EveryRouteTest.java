@@ -36,7 +36,7 @@ class EveryRouteTest {
 
   @BeforeEach
   void load() throws Exception {
-    view = new LabView(folder, config -> LabView.notifying(config).set("view.interval", "1s"));
+    view = new LabView(folder, config -> LabView.complete(config).set("view.interval", "1s"));
     view.context().addRoutePolicyFactory((camel, id, route) -> new Witness());
   }
 

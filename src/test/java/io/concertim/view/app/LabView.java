@@ -3,6 +3,7 @@ package io.concertim.view.app;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.concertim.view.cluster.TestDatabase;
 import io.concertim.view.config.CamelProperties;
 import io.concertim.view.config.ConfigFile;
 import io.concertim.view.config.ViewConfig;
@@ -57,6 +58,14 @@ public final class LabView implements AutoCloseable {
       PluginHelper.getRoutesLoader(context)
           .loadRoutes(ResourceHelper.resolveMandatoryResource(context, location));
     }
+  }
+
+  /** With all that a process may have: changes that are sent, and other hosts. */
+  static LabConfig complete(LabConfig config) {
+    return notifying(config)
+        .set("view.queue", Map.of("max_length", 0, "arguments", "x-single-active-consumer=true"))
+        .set("view.store", "postgresql")
+        .set("view.postgresql", new TestDatabase().config());
   }
 
   /** Lets changes be sent: to nobody, and to an exchange without a queue for them. */

@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +40,8 @@ class ManagementListenerTest {
             "view",
             Duration.ofMinutes(1),
             Map.of(),
-            source ->
-                new SourceCost(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+            source -> new SourceCost(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+            List::of);
     InetSocketAddress address;
     ManagementListener listener;
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -60,7 +60,7 @@ class MetricsDocTest {
   @BeforeAll
   static void scrape() throws Exception {
     try (LabView view =
-        new LabView(folder, config -> LabView.notifying(config).set("view.interval", "1s"))) {
+        new LabView(folder, config -> LabView.complete(config).set("view.interval", "1s"))) {
       view.context().start();
       await().atMost(60, SECONDS).until(() -> Files.exists(view.directory().viewJson()));
       view.lab().world().removeResource(STACK, "db");

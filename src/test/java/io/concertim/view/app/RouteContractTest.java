@@ -32,7 +32,7 @@ class RouteContractTest {
 
   @BeforeEach
   void load() throws Exception {
-    view = new LabView(folder, LabView::notifying);
+    view = new LabView(folder, LabView::complete);
     bound = RouteContract.bound(view.context());
   }
 

@@ -76,7 +76,7 @@ class RouteFilesTest {
     assertEquals(
         files().stream()
             .map(file -> "classpath:routes/" + file.name())
-            .filter(file -> !file.equals("classpath:routes/notify.camel.yaml"))
+            .filter(file -> !file.matches(".*/(notify|cluster|cluster-reads)[.]camel[.]yaml"))
             .sorted()
             .toList(),
         loaded.stream().sorted().toList());
@@ -101,6 +101,25 @@ class RouteFilesTest {
       assertEquals(0, notifyFiles(ProcessName.VIEW_SYNC, folder, plain));
       assertEquals(0, notifyFiles(ProcessName.VIEW_QUEUE, folder, notifying));
     }
+  }
+
+  @Test
+  void theProgramLoadsThoseOfAClusterWhereThereIsOne(@TempDir Path folder) throws Exception {
+    try (EmbeddedLab lab = EmbeddedLab.start()) {
+      ViewConfig config = ConfigFile.load(LabView.complete(lab.config()).write(folder), Map.of());
+
+      assertEquals(List.of("cluster"), clusterFiles(ProcessName.VIEW_SYNC, config));
+      assertEquals(
+          List.of("cluster", "cluster-reads"), clusterFiles(ProcessName.VIEW_QUEUE, config));
+    }
+  }
+
+  private static List<String> clusterFiles(ProcessName process, ViewConfig config)
+      throws UsageException {
+    return RouteFiles.of(process, null, config).locations().stream()
+        .map(file -> file.replaceAll(".*/|[.]camel[.]yaml", ""))
+        .filter(name -> name.startsWith("cluster"))
+        .toList();
   }
 
   private static long notifyFiles(ProcessName process, Path folder, ViewConfig config)

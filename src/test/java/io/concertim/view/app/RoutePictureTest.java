@@ -99,7 +99,7 @@ class RoutePictureTest {
     }
     edges.removeIf(edge -> edge.isEmpty() || edge.startsWith(LEFT_OUT + " "));
     RouteContract contract = new RouteContract();
-    assertEquals(Set.of("add"), contract.calls().get("readQueue"));
+    assertEquals(Set.of("add", "adopt"), contract.calls().get("readQueue"));
     edges.add("notifications -. what to read .-> view-queue"); // by the queue in memory
     return edges;
   }

@@ -33,7 +33,7 @@ class RouteReferenceTest {
 
   @BeforeEach
   void load() throws Exception {
-    view = new LabView(folder, LabView::notifying);
+    view = new LabView(folder, LabView::complete);
     JavaSource.all().forEach(source -> sources.put(source.name(), source));
   }
 

@@ -98,7 +98,8 @@ class ConfigFileTest {
             Optional.empty(),
             new Load(0.1, 0.1, 0.1),
             Map.of(),
-            List.of()),
+            List.of(),
+            Optional.empty()),
         load(SuiteFile.TEXT).view());
   }
 
@@ -160,7 +161,16 @@ class ConfigFileTest {
                     List.of(),
                     List.of(),
                     List.of(),
-                    Tls.VERIFIED))),
+                    Tls.VERIFIED)),
+            Optional.of(
+                new ClusterSettings(
+                    "jdbc:postgresql://db1,db2:5433/concertim",
+                    "view",
+                    new Secret("hunter3"),
+                    "ours",
+                    Optional.of(new Tls(Optional.empty(), Optional.empty(), true)),
+                    "portal-1",
+                    Duration.ofSeconds(20)))),
         load(SuiteFile.TEXT
                 + """
                 view:
@@ -210,6 +220,14 @@ class ConfigFileTest {
                       statuses: FAILED
                       tls: {insecure: yes}
                     bus: {exchange: concertim.changes}
+                  store: postgresql
+                  postgresql:
+                    url: jdbc:postgresql://db1,db2:5433/concertim
+                    username: view
+                    password: hunter3
+                    schema: ours
+                    tls: {enabled: yes, insecure: yes}
+                  cluster: {host: portal-1, lease: 20s}
                 """)
             .view());
   }

@@ -171,7 +171,7 @@ public final class QueueTopology implements ConnectionListener {
     }
     try {
       AMQP.Queue.DeclareOk queue = with(connections.createConnection(), this::passively);
-      others.counted(queue.getConsumerCount());
+      others.counted(settings.isForSeveral() ? 1 : queue.getConsumerCount());
       long depth = queue.getMessageCount();
       String failure = others.failure();
       become(

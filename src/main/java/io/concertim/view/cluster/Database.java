@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.concertim.view.cluster;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.concertim.view.config.ClusterSettings;
+import io.concertim.view.config.Tls;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * The database of a cluster. It may be away when the program starts and at any later time. After a
+ * failure it is left alone for a second, so that nobody waits for it twice.
+ */
+public final class Database implements AutoCloseable {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** A host that is frozen while it writes holds the others up for so long. */
+  private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(10);
+
+  /** One writes, one follows, one renews the lease, one is to spare. */
+  private static final int CONNECTIONS = 4;
+
+  private final ClusterSettings settings;
+  private final InstantSource clock;
+
+  /** Null until the database has been reached once. */
+  private volatile HikariDataSource pool;
+
+  private volatile Instant next = Instant.MIN;
+  private volatile String failure;
+  private volatile boolean isUp;
+
+  /** What is done with a connection. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T with(Connection connection) throws SQLException, IOException;
+  }
+
+  /**
+   * @param clock that is not set back
+   */
+  public Database(ClusterSettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  private static HikariConfig pool(ClusterSettings settings) {
+    HikariConfig pool = new HikariConfig();
+    pool.setPoolName("cluster");
+    pool.setJdbcUrl(settings.url());
+    pool.setUsername(settings.username());
+    pool.setPassword(settings.password().reveal());
+    pool.setSchema(settings.schema());
+    pool.setMaximumPoolSize(CONNECTIONS);
+    pool.setMinimumIdle(1);
+    pool.setConnectionTimeout(LONGEST_WAIT.toMillis());
+    pool.setInitializationFailTimeout(-1);
+    pool.addDataSourceProperty("ApplicationName", "concertim-view " + settings.host());
+    pool.addDataSourceProperty("targetServerType", "primary");
+    pool.addDataSourceProperty("hostRecheckSeconds", "1");
+    pool.addDataSourceProperty("connectTimeout", "2");
+    pool.addDataSourceProperty("socketTimeout", "30");
+    pool.addDataSourceProperty("tcpKeepAlive", "true");
+    pool.addDataSourceProperty("logServerErrorDetail", "false"); // it shows values
+    settings
+        .tls()
+        .ifPresentOrElse(
+            tls -> encrypt(pool, tls), () -> pool.addDataSourceProperty("sslmode", "disable"));
+    return pool;
+  }
+
+  private static void encrypt(HikariConfig pool, Tls tls) {
+    pool.addDataSourceProperty("sslmode", tls.insecure() ? "require" : "verify-full");
+    tls.caFile()
+        .ifPresentOrElse(
+            file -> pool.addDataSourceProperty("sslrootcert", file.toString()),
+            () ->
+                pool.addDataSourceProperty(
+                    "sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory"));
+  }
+
+  /** Whether it answered when it was asked last. */
+  boolean isUp() {
+    return isUp;
+  }
+
+  /** What this host is called among the others. */
+  public String host() {
+    return settings.host();
+  }
+
+  /**
+   * Does something that the database commits statement by statement.
+   *
+   * @throws IOException with the address and what is wrong
+   */
+  public <T> T with(Work<T> work) throws IOException {
+    try (Connection connection = open()) {
+      T done = work.with(connection);
+      isUp = true;
+      return done;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** A connection in a transaction, which the caller commits or rolls back, and closes. */
+  Connection begin() throws IOException {
+    try {
+      Connection connection = open();
+      connection.setAutoCommit(false);
+      return connection;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private Connection open() throws SQLException, IOException {
+    if (clock.instant().isBefore(next)) {
+      throw new IOException(failure);
+    }
+    if (pool == null) {
+      migrate();
+    }
+    return pool.getConnection();
+  }
+
+  /** Brings the schema up to date, with a connection that does not rely on it. */
+  private synchronized void migrate() throws IOException {
+    if (pool != null) {
+      return;
+    }
+    try (HikariDataSource plain = new HikariDataSource(pool(settings))) {
+      Flyway.configure()
+          .dataSource(plain)
+          .schemas(settings.schema())
+          .locations("classpath:db/cluster")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw failed(e);
+    }
+    HikariConfig config = pool(settings);
+    config.setConnectionInitSql(
+        "set idle_in_transaction_session_timeout = "
+            + LONGEST_TRANSACTION.toMillis()
+            + "; select check_timeline()");
+    pool = new HikariDataSource(config);
+  }
+
+  /** The failure as others are to see it. The database is left alone for a moment. */
+  IOException failed(Exception cause) {
+    isUp = false;
+    next = clock.instant().plus(PAUSE);
+    Throwable first = cause;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    failure =
+        "the database of the cluster, %s: %s".formatted(address(), firstLine(first.getMessage()));
+    return new IOException(failure, cause);
+  }
+
+  private static String firstLine(String message) {
+    return message == null ? "no reason given" : message.strip().split("\\R", 2)[0];
+  }
+
+  /** The address without options, of which one might be a password. */
+  private String address() {
+    return settings.url().replaceFirst("[?].*", "");
+  }
+
+  @Override
+  public void close() {
+    if (pool != null) {
+      pool.close();
+    }
+  }
+}

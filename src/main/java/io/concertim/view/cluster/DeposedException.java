@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.concertim.view.cluster;
+
+import java.io.IOException;
+
+/** Another host has taken the turn since this one's sync began, so what it read does not count. */
+public final class DeposedException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  DeposedException(String leader) {
+    super(
+        "the host "
+            + leader
+            + " has taken the turn to sync since this sync began, so it is not stored; nothing is"
+            + " lost, that host syncs");
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.concertim.view.cluster;
+
+import io.concertim.view.store.DataDirectory;
+import io.concertim.view.sync.Turn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the files by which other services and the operator steer the sync to the host that syncs:
+ * they may be put into the data directory of any host.
+ */
+public final class Errands {
+  private static final Logger LOG = LoggerFactory.getLogger(Errands.class);
+
+  /** A hold that its host has not repeated for so long is over. */
+  private static final String FRESH = "interval '5 seconds'";
+
+  private final Database database;
+  private final Turn turn;
+  private final List<Path> requests;
+  private final Path hold;
+  private boolean isHeldForOthers;
+
+  public Errands(Database database, Turn turn, DataDirectory directory) {
+    this.database = database;
+    this.turn = turn;
+    this.requests = List.of(directory.resyncFlag(), directory.releaseDeletionsFlag());
+    this.hold = directory.resyncHold();
+  }
+
+  /**
+   * Hands over what was put here, or takes what was put elsewhere; while the database is away,
+   * later.
+   */
+  public void run() {
+    try {
+      carry();
+    } catch (IOException e) {
+      LOG.debug("resync.flag and its like stay where they are for now", e);
+    }
+  }
+
+  private void carry() throws IOException {
+    try (Connection transaction = database.begin()) {
+      if (turn.isOurs()) {
+        take(transaction);
+      } else {
+        handOver(transaction);
+      }
+    } catch (SQLException e) {
+      throw database.failed(e);
+    }
+  }
+
+  private void handOver(Connection transaction) throws SQLException, IOException {
+    List<Path> found = new ArrayList<>(requests.stream().filter(Files::isRegularFile).toList());
+    if (Files.isRegularFile(hold)) {
+      found.add(hold);
+    }
+    if (found.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement insert =
+        transaction.prepareStatement(
+            "insert into errand (file, host) values (?, ?)"
+                + " on conflict (file, host) do update set at = clock_timestamp()")) {
+      for (Path file : found) {
+        insert.setString(1, file.getFileName().toString());
+        insert.setString(2, database.host());
+        insert.executeUpdate();
+      }
+    }
+    transaction.commit();
+    for (Path request : found) {
+      if (!request.equals(hold)) {
+        Files.deleteIfExists(request);
+        LOG.info("{} is handed to the host that syncs", request.getFileName());
+      }
+    }
+  }
+
+  private void take(Connection transaction) throws SQLException, IOException {
+    String holds = hold.getFileName().toString();
+    Set<String> asked = new HashSet<>();
+    boolean isHeld = false;
+    try (PreparedStatement select =
+            transaction.prepareStatement(
+                "select file, at > clock_timestamp() - " + FRESH + " from errand for update");
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        asked.add(rows.getString(1));
+        isHeld |= rows.getString(1).equals(holds) && rows.getBoolean(2);
+      }
+    }
+    for (Path request : requests) {
+      if (asked.contains(request.getFileName().toString())) {
+        Files.write(request, new byte[] {' '});
+      }
+    }
+    hold(isHeld);
+    try (PreparedStatement delete =
+        transaction.prepareStatement("delete from errand where file <> ? or not ?")) {
+      delete.setString(1, holds);
+      delete.setBoolean(2, isHeld);
+      delete.executeUpdate();
+    }
+    transaction.commit();
+  }
+
+  /** Another host repeats its hold while it lasts. A hold of this host stays as it is. */
+  private void hold(boolean asked) throws IOException {
+    if (asked && !Files.exists(hold)) {
+      Files.write(hold, new byte[] {' '});
+      isHeldForOthers = true;
+    } else if (!asked && isHeldForOthers) {
+      Files.deleteIfExists(hold);
+      isHeldForOthers = false;
+    }
+  }
+}

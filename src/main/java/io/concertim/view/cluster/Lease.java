@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.concertim.view.cluster;
+
+import io.concertim.view.sync.Turn;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The turn of one host at a time to run full syncs: a row of the database, by its clock. It has to
+ * be renewed before it ends. Each new leader begins a term, and what an earlier one has read is not
+ * stored.
+ */
+public final class Lease implements Turn {
+  private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+
+  private static final String RENEW =
+      """
+      update lease set
+          term = term + (process is distinct from ?)::int,
+          since = case when process is distinct from ? then clock_timestamp() else since end,
+          host = ?, process = ?, until = clock_timestamp() + ? * interval '1 millisecond'
+      where process = ? or until < clock_timestamp() or (host = ? and ?)
+      returning term""";
+
+  private static final String WATCH =
+      "select term from lease where host = ? and until > clock_timestamp()";
+
+  private final Database database;
+  private final boolean isCandidate;
+  private final String process;
+  private final Duration length;
+  private final InstantSource clock;
+  private boolean isFirst = true;
+  private boolean isMissed;
+  private long term;
+  private long termOfSync;
+  private volatile Instant until = Instant.MIN;
+
+  /**
+   * @param isCandidate whether the turn is asked for; else this is only how the host's turn stands
+   * @param process differs from that of all other processes, of this host too
+   * @param length of the lease
+   * @param clock that is not set back
+   */
+  public Lease(
+      Database database,
+      boolean isCandidate,
+      String process,
+      Duration length,
+      InstantSource clock) {
+    this.database = database;
+    this.isCandidate = isCandidate;
+    this.process = process;
+    this.length = length;
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized boolean renew() {
+    boolean was = isOurs();
+    Instant asked = clock.instant();
+    try {
+      long renewed = database.with(isCandidate ? this::renew : this::watch);
+      boolean taken = renewed > 0 && (renewed != term || !was);
+      until = renewed > 0 ? asked.plus(length) : Instant.MIN;
+      if (taken) {
+        term = renewed;
+      }
+      if (taken && isCandidate) {
+        LOG.info("this host, {}, has the turn to sync: term {}", database.host(), term);
+      } else if (was && renewed == 0 && isCandidate) {
+        LOG.warn("another host has the turn to sync, which this one, {}, had", database.host());
+      }
+      isFirst = false;
+      isMissed = false;
+      return taken;
+    } catch (IOException e) {
+      if (!isMissed) {
+        LOG.error("the turn to sync can be neither kept nor taken: {}", e.getMessage());
+      }
+      isMissed = true;
+      return false;
+    }
+  }
+
+  /**
+   * The term, or 0 if another host has the turn. The successor of a process that died waits not.
+   */
+  private long renew(Connection connection) throws SQLException {
+    try (PreparedStatement renew = connection.prepareStatement(RENEW)) {
+      renew.setString(1, process);
+      renew.setString(2, process);
+      renew.setString(3, database.host());
+      renew.setString(4, process);
+      renew.setLong(5, length.toMillis());
+      renew.setString(6, process);
+      renew.setString(7, database.host());
+      renew.setBoolean(8, isFirst);
+      try (ResultSet row = renew.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
+  }
+
+  private long watch(Connection connection) throws SQLException {
+    try (PreparedStatement watch = connection.prepareStatement(WATCH)) {
+      watch.setString(1, database.host());
+      try (ResultSet row = watch.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
+  }
+
+  @Override
+  public boolean isOurs() {
+    return clock.instant().isBefore(until);
+  }
+
+  /**
+   * A full sync begins.
+   *
+   * @throws IllegalStateException if another host has the turn, or nobody can be asked
+   */
+  @Override
+  public synchronized void begin() {
+    if (!isOurs()) {
+      renew();
+    }
+    if (!isOurs()) {
+      throw new IllegalStateException(
+          "this host does not have the turn to sync: another one syncs, or the database of the"
+              + " cluster is away");
+    }
+    termOfSync = term;
+  }
+
+  /**
+   * Makes sure, in the transaction that stores a sync, that the turn has not been another host's
+   * since the sync began. Should another take it right after this, it reads what is stored here
+   * before it writes.
+   *
+   * @throws DeposedException if it has
+   */
+  void check(Connection transaction) throws SQLException, DeposedException {
+    try (PreparedStatement lease =
+            transaction.prepareStatement("select term, process, host from lease");
+        ResultSet row = lease.executeQuery()) {
+      row.next();
+      if (row.getLong(1) != termOfSync() || !process.equals(row.getString(2))) {
+        throw new DeposedException(row.getString(3));
+      }
+    }
+  }
+
+  /** The last term of this host. */
+  synchronized long term() {
+    return term;
+  }
+
+  private synchronized long termOfSync() {
+    return termOfSync;
+  }
+
+  /** Lets another host have the turn at once. */
+  public synchronized void giveUp() {
+    if (!isCandidate || !isOurs()) {
+      return;
+    }
+    until = Instant.MIN;
+    try {
+      database.with(
+          connection -> {
+            try (PreparedStatement end =
+                connection.prepareStatement(
+                    "update lease set until = '-infinity' where process = ?")) {
+              end.setString(1, process);
+              return end.executeUpdate();
+            }
+          });
+    } catch (IOException e) {
+      LOG.warn("another host gets the turn to sync once it has ended: {}", e.getMessage());
+    }
+  }
+}
