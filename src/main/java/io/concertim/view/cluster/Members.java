@@ -26,7 +26,7 @@ public final class Members {
 
   private static final String ALL =
       """
-      select process.host, kind, version, settings, process.started,
+      select process.host, kind, process.version, process.settings, process.started,
           (extract(epoch from clock_timestamp() - seen) * 1000)::bigint,
           process.entry, head.entry - process.entry, generation, shown,
           coalesce(lease.host = process.host and lease.process = process.process

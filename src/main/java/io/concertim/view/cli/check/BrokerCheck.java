@@ -55,7 +55,7 @@ public final class BrokerCheck {
           Verdict.ok(
               "%s, as %s on the virtual host %s"
                   .formatted(broker.version(), rmq.username(), rmq.virtualHost())));
-      list.look(AREA, "queue " + queue.name(), () -> queue(broker, queue.name()));
+      list.look(AREA, "queue " + queue.name(), () -> queue(broker, queue));
       list.look(
           AREA, "queue " + queue.deadLetters(), () -> waiting(broker.queue(queue.deadLetters())));
       list.look(AREA, "exchanges", () -> exchanges(broker, queue.exchanges()));
@@ -72,8 +72,12 @@ public final class BrokerCheck {
         : certificates.of("rmq", rmq.tls().get().trust(), rmq.address(), rmq.port());
   }
 
-  private Verdict queue(BrokerProbe broker, String name) throws IOException {
+  private Verdict queue(BrokerProbe broker, QueueSettings queue) throws IOException {
+    String name = queue.name();
     Optional<BrokerProbe.FoundQueue> found = broker.queue(name);
+    if (queue.isForSeveral()) {
+      return waiting(found);
+    }
     int consumers = found.map(BrokerProbe.FoundQueue::consumers).orElse(0);
     if (consumers > 1) {
       return Verdict.of(new IOException(OtherConsumers.found(name, consumers)));

@@ -54,6 +54,14 @@ public final class SystemChecks {
     config.killbill().ifPresent(billing -> billing(billing, progress));
     progress.accept("asking RabbitMQ");
     new BrokerCheck(list, certificates, listens).run(config.rmq(), config.view().queue());
+    config
+        .view()
+        .cluster()
+        .ifPresent(
+            cluster -> {
+              progress.accept("asking the database of the cluster");
+              new ClusterCheck(list, clock).run(cluster);
+            });
     progress.accept("trying the targets of view.notify");
     new NotifyCheck(list, certificates, config.view().connectTimeout())
         .run(config.view().notified(), config.rmq());

@@ -6,7 +6,6 @@ import io.concertim.view.cluster.Members;
 import io.concertim.view.cluster.Members.Member;
 import io.concertim.view.config.ClusterSettings;
 import io.concertim.view.config.ConfigException;
-import io.concertim.view.config.UsageException;
 import io.concertim.view.store.StoreJson;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Prints who is in the cluster, who syncs, and how far each is. */
@@ -42,7 +42,7 @@ public final class ClusterCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws ConfigException, UsageException, IOException {
+  public Integer call() throws ConfigException, IOException {
     ClusterSettings settings =
         config
             .load()
@@ -50,7 +50,8 @@ public final class ClusterCommand implements Callable<Integer> {
             .cluster()
             .orElseThrow(
                 () ->
-                    new UsageException(
+                    new ParameterException(
+                        spec.commandLine(),
                         config.file() + ": this host is alone, as view.store is files"));
     List<Member> members;
     try (Database database = new Database(settings, Clock.systemUTC())) {
