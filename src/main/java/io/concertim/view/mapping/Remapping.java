@@ -78,6 +78,11 @@ public final class Remapping {
             .isPresent();
   }
 
+  /** What was mapped. */
+  public Layers layers() {
+    return layers;
+  }
+
   public Mapped mapped() {
     return mapped;
   }

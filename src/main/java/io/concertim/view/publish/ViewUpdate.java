@@ -9,12 +9,14 @@ import io.concertim.view.mapping.ViewMapping;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.view.View;
 import io.concertim.view.state.State;
+import io.concertim.view.state.StateChange;
 import io.concertim.view.store.SharedState;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -78,8 +80,20 @@ public final class ViewUpdate {
    */
   private void goOn(State before, State after, List<Observation> added) {
     Remapping known = last.get();
-    boolean isOfBefore = known != null && known.isOf(before.layers(), before.places());
-    last = new SoftReference<>(isOfBefore ? known.with(after.layers(), added).orElse(null) : null);
+    if (known != null && known.isOf(before.layers(), before.places())) {
+      last = new SoftReference<>(known.with(after.layers(), added).orElse(null));
+    }
+  }
+
+  /** The mapping of what another process or host has made of what was mapped last. */
+  private static Optional<Remapping> further(Remapping mapping, State known) {
+    if (mapping == null || !mapping.mapped().places().equals(known.places())) {
+      return Optional.empty();
+    }
+    StateChange change = StateChange.between(known.with(mapping.layers()), known);
+    return change.forgotten().isEmpty()
+        ? mapping.with(known.layers(), change.observations())
+        : Optional.empty();
   }
 
   /** Adds the causes of what could not be told before. */
@@ -98,7 +112,12 @@ public final class ViewUpdate {
     Remapping mapping = last.get();
     if (mapping == null || !mapping.isOf(known.layers(), known.places())) {
       mapping =
-          Remapping.of(known.layers(), ViewMapping.map(known.layers(), known.places(), settings));
+          further(mapping, known)
+              .orElseGet(
+                  () ->
+                      Remapping.of(
+                          known.layers(),
+                          ViewMapping.map(known.layers(), known.places(), settings)));
       last = new SoftReference<>(mapping);
     }
     Mapped mapped = mapping.mapped();

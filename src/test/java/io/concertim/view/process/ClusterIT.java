@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class ClusterIT {
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
+  private static final List<String> SERVERS =
+      List.of(
+          WEB,
+          "5e000000-0000-4000-8000-0000000000bf",
+          "5e000000-0000-4000-8000-0000000000c0");
+  private static final Map<String, String> SHOWN =
+      Map.of("ACTIVE", "ACTIVE", "SHUTOFF", "STOPPED", "PAUSED", "SUSPENDED", "ERROR", "FAILED");
+  private static final long SEED = Long.getLong("soak.seed", System.nanoTime());
 
   @TempDir private Path folder;
   private RabbitVirtualHost broker;
@@ -65,7 +75,11 @@ class ClusterIT {
     }
 
     String status() {
-      return installation.object("devices", WEB).path("status").asText();
+      return status(WEB);
+    }
+
+    String status(String server) {
+      return installation.object("devices", server).path("status").asText();
     }
 
     /** All but the time at which the file was written. */
@@ -194,6 +208,55 @@ class ClusterIT {
 
     awaitStatus("STOPPED", one, two, three);
     awaitEqual(one, two, three);
+  }
+
+  /** Each fault of the broker's, the database's and the hosts' own is mended before the next. */
+  @Test
+  void nothingIsLostOrUndoneWhileFaultsGoOn() throws Exception {
+    Random random = new Random(SEED);
+    long end = System.nanoTime() + SECONDS.toNanos(Integer.getInteger("soak.seconds", 30));
+    List<String> states = List.of("ACTIVE", "SHUTOFF", "PAUSED", "ERROR");
+    Map<String, String> last = new TreeMap<>();
+    int faults = 0;
+    while (System.nanoTime() < end) {
+      Host host = List.of(one, two, three).get(random.nextInt(3));
+      int fault = random.nextInt(4);
+      switch (fault) {
+        case 0 -> host.process.kill();
+        case 1 -> host.process.suspend();
+        case 2 -> database.kill();
+        default -> host.installation.flag("resync.flag");
+      }
+      for (int i = 0; i < 20; i++) {
+        String server = SERVERS.get(random.nextInt(SERVERS.size()));
+        String state = states.get(random.nextInt(states.size()));
+        lab.world().servers().set(server, "status", state);
+        publisher.send(LabNotification.server("update", server, state));
+        last.put(server, state);
+        Thread.sleep(fault == 1 ? 400 : 100); // a lease and more
+      }
+      switch (fault) {
+        case 0 -> host.start();
+        case 1 -> host.process.resume();
+        case 2 -> database.start();
+        default -> {}
+      }
+      faults++;
+    }
+    for (Map.Entry<String, String> change : last.entrySet()) {
+      String shown = SHOWN.get(change.getValue());
+      await()
+          .atMost(180, SECONDS)
+          .untilAsserted(
+              () -> {
+                for (Host host : List.of(one, two, three)) {
+                  assertEquals(
+                      shown, host.status(change.getKey()), host.name + " " + change + " " + SEED);
+                }
+              });
+    }
+    awaitEqual(one, two, three);
+    System.out.printf("ClusterIT: %d faults, %d servers, seed %d%n", faults, last.size(), SEED);
   }
 
   @Test

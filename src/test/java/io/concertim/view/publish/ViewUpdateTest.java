@@ -116,6 +116,22 @@ class ViewUpdateTest {
   }
 
   @Test
+  void whatAnotherProcessHasLearntIsMappedIntoTheLastView() throws IOException {
+    take(cluster());
+    View first = map();
+    SharedState other =
+        new SharedState(DataDirectory.open(folder), new HybridClock(Clock.systemUTC()));
+    other.add(List.of(server("web", "stopped", 2)));
+    take();
+
+    View second = map();
+
+    assertEquals("STOPPED", second.devices().get(0).status());
+    assertSame(first.racks().get(0), second.racks().get(0));
+    assertShowsAll(second);
+  }
+
+  @Test
   void allIsMappedAnewAfterAnotherProcessHasLearntSomething() throws IOException {
     take(cluster());
     map();
