@@ -30,10 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterIT {
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
   private static final List<String> SERVERS =
-      List.of(
-          WEB,
-          "5e000000-0000-4000-8000-0000000000bf",
-          "5e000000-0000-4000-8000-0000000000c0");
+      List.of(WEB, "5e000000-0000-4000-8000-0000000000bf", "5e000000-0000-4000-8000-0000000000c0");
   private static final Map<String, String> SHOWN =
       Map.of("ACTIVE", "ACTIVE", "SHUTOFF", "STOPPED", "PAUSED", "SUSPENDED", "ERROR", "FAILED");
   private static final long SEED = Long.getLong("soak.seed", System.nanoTime());

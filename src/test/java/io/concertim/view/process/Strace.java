@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 final class Strace {
   private static final Path PROGRAM = Path.of("/usr/bin/strace");
 
+  private static final Path YAMA = Path.of("/proc/sys/kernel/yama/ptrace_scope");
+
   private Strace() {}
 
   static boolean isThere() {
@@ -27,6 +29,13 @@ final class Strace {
 
   static void assumeIsThere() {
     assumeTrue(isThere(), "there is no " + PROGRAM + " (Debian package strace)");
+  }
+
+  /** Whether it may look into a process that it did not start. */
+  static boolean mayAttach() throws IOException {
+    return !Files.exists(YAMA)
+        || Files.readString(YAMA).startsWith("0")
+        || "root".equals(System.getProperty("user.name"));
   }
 
   /** Runs one sync to its end; gives these calls of it, separated by commas, one to a line. */
