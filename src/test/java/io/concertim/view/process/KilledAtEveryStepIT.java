@@ -73,7 +73,9 @@ class KilledAtEveryStepIT {
   void leavesTheOldViewOrTheNewOneAndTheNextSyncMakesItWhole(String step, String writes)
       throws Exception {
     Strace.assumeIsThere();
-    assumeTrue(Strace.mayAttach(), "sysctl kernel.yama.ptrace_scope=0, or run it as root");
+    assumeTrue(
+        Strace.mayAttach(),
+        "strace may look into its own children only: see kernel.yama.ptrace_scope");
     Installation before = install("before").sync();
     if (writes.equals("layers.jsonl")) {
       before.lengthenJournal();
@@ -86,7 +88,7 @@ class KilledAtEveryStepIT {
   }
 
   @AfterAll
-  static void wasKilledAtAllThatASyncHas() throws IOException {
+  static void wasKilledAtAllThatASyncHas() throws IOException, InterruptedException {
     if (Strace.isThere() && Strace.mayAttach()) {
       assertTrue(KILLED.size() >= 16, KILLED.toString());
     }

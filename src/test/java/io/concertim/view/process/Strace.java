@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,8 +20,6 @@ import java.util.stream.Stream;
 final class Strace {
   private static final Path PROGRAM = Path.of("/usr/bin/strace");
 
-  private static final Path YAMA = Path.of("/proc/sys/kernel/yama/ptrace_scope");
-
   private Strace() {}
 
   static boolean isThere() {
@@ -32,10 +31,23 @@ final class Strace {
   }
 
   /** Whether it may look into a process that it did not start. */
-  static boolean mayAttach() throws IOException {
-    return !Files.exists(YAMA)
-        || Files.readString(YAMA).startsWith("0")
-        || "root".equals(System.getProperty("user.name"));
+  static boolean mayAttach() throws IOException, InterruptedException {
+    Process stranger = new ProcessBuilder("sleep", "60").start();
+    try {
+      Process strace =
+          new ProcessBuilder(PROGRAM.toString(), "-p", Long.toString(stranger.pid()))
+              .redirectErrorStream(true)
+              .start();
+      try (BufferedReader said = strace.inputReader()) {
+        String first = said.readLine();
+        return first != null && first.contains("attached");
+      } finally {
+        strace.destroy();
+        strace.waitFor();
+      }
+    } finally {
+      stranger.destroy();
+    }
   }
 
   /** Runs one sync to its end; gives these calls of it, separated by commas, one to a line. */
