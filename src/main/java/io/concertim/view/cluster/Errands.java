@@ -6,6 +6,7 @@ import io.concertim.view.sync.Turn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,6 +31,7 @@ public final class Errands {
   private final Database database;
   private final Turn turn;
   private final List<Path> requests;
+  private final Path taken;
   private final Path hold;
   private boolean isHeldForOthers;
 
@@ -37,6 +39,7 @@ public final class Errands {
     this.database = database;
     this.turn = turn;
     this.requests = List.of(directory.resyncFlag(), directory.releaseDeletionsFlag());
+    this.taken = directory.resyncTaken();
     this.hold = directory.resyncHold();
   }
 
@@ -64,7 +67,11 @@ public final class Errands {
     }
   }
 
+  /** A resync that was taken while this host had the turn, and not done, is for the next one. */
   private void handOver(Connection transaction) throws SQLException, IOException {
+    if (Files.isRegularFile(taken)) {
+      Files.move(taken, requests.get(0), StandardCopyOption.REPLACE_EXISTING);
+    }
     List<Path> found = new ArrayList<>(requests.stream().filter(Files::isRegularFile).toList());
     if (Files.isRegularFile(hold)) {
       found.add(hold);

@@ -281,7 +281,7 @@ public class SharedState {
 
   private boolean isJournalLong() throws IOException {
     return journal.length() > SHORT_JOURNAL
-        && journal.length() > Files.size(directory.layers()) / JOURNAL_SHARE;
+        && (snapshot == null || journal.length() > Files.size(directory.layers()) / JOURNAL_SHARE);
   }
 
   /**

@@ -324,6 +324,23 @@ class ReplicatedStateTest {
   }
 
   @Test
+  void aResyncThatALeaderHasNotDoneIsForTheNext() throws IOException {
+    assertTrue(one.lease.renew());
+    Files.createFile(other.directory().resyncTaken());
+    Files.createFile(other.directory().resyncHold());
+
+    new Errands(other.connections, other.lease, other.directory()).run();
+    Errands leader = new Errands(one.connections, one.lease, one.directory());
+    leader.run();
+
+    assertFalse(Files.exists(other.directory().resyncTaken()));
+    assertFalse(Files.exists(other.directory().resyncFlag()));
+    assertTrue(Files.exists(one.directory().resyncFlag()));
+    assertTrue(Files.exists(other.directory().resyncHold()), "it lasts");
+    assertTrue(Files.exists(one.directory().resyncHold()));
+  }
+
+  @Test
   void noTimeIsGivenTwice() throws Exception {
     DatabaseClock clock = new DatabaseClock(one.connections);
     clock.instant();
@@ -374,6 +391,21 @@ class ReplicatedStateTest {
 
     assertEquals(2, other.state.current().generation());
     assertEquals(other.state.current(), one.state.follow());
+  }
+
+  @Test
+  void aFollowerWithALongJournalMakesASnapshotOfIt() throws IOException {
+    one.start();
+    other.start();
+    one.learn(project("a", 1, "x".repeat(1 << 21)));
+
+    State known = other.state.follow();
+    SharedState alone = new SharedState(other.directory(), new HybridClock(Clock.systemUTC()));
+
+    assertTrue(Files.size(other.directory().layers()) > 1 << 21);
+    assertEquals(known, alone.current());
+    one.learn(project("b", 2, "x"));
+    assertEquals(one.state.current(), other.state.follow());
   }
 
   @Test
