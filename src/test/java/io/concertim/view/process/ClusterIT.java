@@ -33,7 +33,7 @@ class ClusterIT {
       List.of(WEB, "5e000000-0000-4000-8000-0000000000bf", "5e000000-0000-4000-8000-0000000000c0");
   private static final Map<String, String> SHOWN =
       Map.of("ACTIVE", "ACTIVE", "SHUTOFF", "STOPPED", "PAUSED", "SUSPENDED", "ERROR", "FAILED");
-  private static final long SEED = Long.getLong("soak.seed", System.nanoTime());
+  private static final long SEED = Long.getLong("cluster.seed", System.nanoTime());
 
   @TempDir private Path folder;
   private RabbitVirtualHost broker;
@@ -211,7 +211,7 @@ class ClusterIT {
   @Test
   void nothingIsLostOrUndoneWhileFaultsGoOn() throws Exception {
     Random random = new Random(SEED);
-    long end = System.nanoTime() + SECONDS.toNanos(Integer.getInteger("soak.seconds", 30));
+    long end = System.nanoTime() + SECONDS.toNanos(Integer.getInteger("cluster.seconds", 30));
     List<String> states = List.of("ACTIVE", "SHUTOFF", "PAUSED", "ERROR");
     Map<String, String> last = new TreeMap<>();
     int faults = 0;
