@@ -36,6 +36,9 @@ public final class PostgresLog implements SharedLog {
   /** The transaction between {@link #begin} and the end; else null. */
   private Connection writing;
 
+  /** The last entry when this writing began, after which nobody else can add one. */
+  private Position head;
+
   private long began;
   private final AtomicLong published = new AtomicLong();
   private final AtomicLong publishedNanos = new AtomicLong();
@@ -75,7 +78,7 @@ public final class PostgresLog implements SharedLog {
       try (PreparedStatement wait = writing.prepareStatement("set local lock_timeout = '15s'")) {
         wait.execute();
       }
-      lock();
+      head = lock();
     } catch (SQLException e) {
       end();
       throw database.failed(e);
@@ -114,17 +117,16 @@ public final class PostgresLog implements SharedLog {
       } else {
         checkSettings();
       }
-      Position last = lock();
-      Position next = new Position(last.entry() + 1, HexFormat.of().toHexDigits(random.nextLong()));
+      Position next = new Position(head.entry() + 1, HexFormat.of().toHexDigits(random.nextLong()));
       insert(next, lines);
-      try (PreparedStatement head =
+      try (PreparedStatement update =
           writing.prepareStatement(
               "update head set entry = ?, tag = ?, settings = case when ? then ? else settings end")) {
-        head.setLong(1, next.entry());
-        head.setString(2, next.tag());
-        head.setBoolean(3, ofSync);
-        head.setString(4, settings);
-        head.executeUpdate();
+        update.setLong(1, next.entry());
+        update.setString(2, next.tag());
+        update.setBoolean(3, ofSync);
+        update.setString(4, settings);
+        update.executeUpdate();
       }
       try (PreparedStatement clock =
           writing.prepareStatement("update clock set last = ? where last < ?")) {

@@ -173,7 +173,7 @@ final class ConfigRecords {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      return "localhost"; // which CrossCheck does not accept
+      return "localhost"; // two such hosts would be one to the others: see view.cluster.host
     }
   }
 

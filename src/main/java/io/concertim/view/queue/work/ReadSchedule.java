@@ -123,11 +123,6 @@ final class ReadSchedule {
     }
   }
 
-  /** Removes a request. */
-  void drop(ReadRequest request) {
-    open.remove(Key.of(request));
-  }
-
   /** The number of due objects by kind, without those that can only be read by id. */
   Map<Kind, Integer> due(Instant now) {
     Map<Kind, Integer> due = new EnumMap<>(Kind.class);
