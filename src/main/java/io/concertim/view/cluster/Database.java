@@ -165,7 +165,8 @@ public final class Database implements AutoCloseable {
       first = first.getCause();
     }
     failure =
-        "the database of the cluster, %s: %s".formatted(address(), firstLine(first.getMessage()));
+        "the database of the cluster, %s: %s; see view.postgresql, and whether it runs and lets us in"
+            .formatted(address(), firstLine(first.getMessage()));
     return new IOException(failure, cause);
   }
 
