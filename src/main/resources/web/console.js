@@ -3,6 +3,7 @@
 import { asked, tell } from './address.js';
 import { showAttention } from './attention.js';
 import { changesSince, showChanges } from './changes.js';
+import { pollHosts, showHosts } from './cluster.js';
 import { openObject, refreshObject, startDetail } from './detail.js';
 import { cue, key, make, statusText, update } from './elements.js';
 import { linkTo } from './links.js';
@@ -33,6 +34,7 @@ let isLost = false;
 let view = { writtenAt: null, at: 0, took: 0, due: true, loading: false, trouble: null };
 
 async function poll() {
+  pollHosts();
   try {
     const [told, ready, costs] = await Promise.all([
       ask('/api/summary', { expected: summary ? [] : [503] }), ask('/ready', { again: false, expected: [503] }),
@@ -183,6 +185,7 @@ function tick() {
   update(lost, isLost ? lostText() : '');
   if (summary) {
     showAges(summary, load, isLost);
+    showHosts(isLost);
     const age = span(now() - Date.parse(summary.written_at));
     document.title = isLost ? 'Not connected – Concertim view' : `Concertim view, ${age} old`;
   }

@@ -22,6 +22,7 @@ final class StaticFiles {
     "address.js",
     "attention.js",
     "changes.js",
+    "cluster.js",
     "console.css",
     "console.js",
     "csv.js",

@@ -408,6 +408,18 @@ class StoredViewConsoleIT {
     assertThat(page.locator("#lost")).isVisible();
   }
 
+  @Test
+  void showsNothingOfHostsOnAHostAlone() {
+    Page page = browser.open("about:blank", ColorScheme.LIGHT);
+    page.waitForResponse(
+        response -> response.url().endsWith("/api/cluster") && response.status() == 200,
+        () -> page.navigate(management.url()));
+    assertThat(device(page, WEB)).isVisible();
+
+    assertThat(page.locator("#hosts > li")).hasCount(0);
+    assertThat(page.locator("#hosts")).isHidden();
+  }
+
   private static void look(Page page, boolean at) {
     page.evaluate(
         "hidden => { window.isHidden = hidden;"
