@@ -20,6 +20,7 @@ const PAUSE_HIDDEN = 15000;
 const LOST_AFTER = 5000;
 const VIEW_AGAIN_AFTER = 300000;
 const VIEW_PAUSE_AT_MOST = 30000;
+const FIRST_RACKS = 24;
 
 const lost = document.getElementById('lost');
 const filter = { team: '', status: '' };
@@ -31,6 +32,7 @@ let answered = Date.now();
 let lookedAt = Date.now();
 let trouble = null;
 let isLost = false;
+let first = null; // settled when the first racks are shown, or cannot be
 let view = { writtenAt: null, at: 0, took: 0, due: true, loading: false, trouble: null };
 
 async function poll() {
@@ -77,8 +79,9 @@ async function loadView() {
   const age = Date.now() - view.at;
   if (summary.written_at === view.writtenAt) view.trouble = null;
   else if (!view.loading && (view.due || view.trouble || age > VIEW_AGAIN_AFTER) && age >= Math.min(5 * view.took, VIEW_PAUSE_AT_MOST)) {
-    const begun = Date.now();
     view = { ...view, loading: true, due: false };
+    await first;
+    const begun = Date.now();
     try {
       const { body } = await ask('/api/view', { seconds: 60, again: false });
       if (!isPast()) showView(body);
@@ -87,6 +90,21 @@ async function loadView() {
       view.trouble = error;
     }
     view.loading = false;
+  }
+}
+
+/** Shows the first racks, before all are asked for; what the address wants to be shown may need all. */
+async function showFirst() {
+  const { show, team, status, at } = asked();
+  if (show || team || status || at) return;
+  try {
+    const { body } = await ask(`/api/view?racks=${FIRST_RACKS}`, { again: false, expected: [503] });
+    if (body.racks && !view.at && !isPast()) {
+      showTeams(body.teams);
+      showRacks(body);
+    }
+  } catch (error) {
+    console.info('the first racks come with all others', error);
   }
 }
 
@@ -254,4 +272,5 @@ startSearch(openObject);
 startTable();
 showAsked();
 setInterval(tick, 1000);
+first = showFirst();
 run();

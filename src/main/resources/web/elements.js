@@ -70,6 +70,13 @@ function become(element, wanted) {
   return element;
 }
 
+/** Whether two values of JSON are the same. */
+export function isSame(one, other) {
+  if (one === other || !one || !other || typeof one !== 'object' || typeof other !== 'object') return one === other;
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => isSame(one[name], other[name]));
+}
+
 /** A button that opens what is known of an object; console.js listens for it. */
 export function objectButton(id, label, attributes = {}) {
   return make('button', { type: 'button', 'data-object': id, ...attributes }, label);

@@ -1,6 +1,6 @@
 // Racks as racks: devices by rack unit, by team. A rack is filled with its devices when it comes near the window.
 
-import { cue, deviceFate, keep, key, make, objectButton, refocus, statusClass, statusText, update } from './elements.js';
+import { cue, deviceFate, isSame, keep, key, make, objectButton, refocus, statusClass, statusText, update } from './elements.js';
 
 const teams = document.getElementById('teams');
 const cards = new Map();
@@ -72,25 +72,23 @@ function section(team, shown) {
   );
   const period = team.period_start ? ` · billed from ${team.period_start} to ${team.period_end}` : '';
   const money = team.cost === undefined ? '' : ` · cost ${team.cost} · credits ${team.credits}`;
-  made.children[1].textContent = `${shown.length} ${shown.length === 1 ? 'rack' : 'racks'}${money}${period}`;
+  const racks = (team.racks ?? shown).length;
+  made.children[1].textContent = `${racks} ${racks === 1 ? 'rack' : 'racks'}${money}${period}`;
   keep(made.children[2], shown);
   return made;
 }
 
 function card(rack, devices) {
   const id = key(rack.id);
-  const signature = JSON.stringify([rack, devices]);
-  let one = cards.get(id);
-  if (!one) {
-    one = make('article', { class: 'rack', 'data-rack': id });
-    cards.set(id, one);
-  } else if (one.content.signature === signature) {
-    return one;
-  }
+  const one = cards.get(id) ?? make('article', { class: 'rack', 'data-rack': id });
   const before = one.content;
-  one.content = { signature, rack, devices, filled: false };
+  if (before && isSame(before.rack, rack) && isSame(before.devices, devices)) return one;
+  one.content = { rack, devices, filled: false };
   one.style.setProperty('--height', rack.height);
-  update(one, ...head(rack, devices), before?.filled ? frame(one.content, before.devices, current(one)) : make('div', { class: 'frame' }));
+  const inside = [...head(rack, devices), before?.filled ? frame(one.content, before.devices, current(one)) : make('div', { class: 'frame' })];
+  if (before) update(one, ...inside);
+  else one.append(...inside);
+  cards.set(id, one);
   one.className = `rack ${statusClass(rack.status)}`;
   if (before?.filled) {
     one.content.filled = true;
@@ -133,13 +131,13 @@ function current(one) {
 function frame({ rack, devices }, before, tabbed) {
   const sorted = devices.toSorted((a, b) => (b.location?.end_unit ?? 0) - (a.location?.end_unit ?? 0));
   const first = Math.max(0, sorted.findIndex((device) => key(device.id) === tabbed));
-  const changed = new Map((before ?? []).map((device) => [key(device.id), JSON.stringify(device)]));
+  const known = new Map((before ?? []).map((device) => [key(device.id), device]));
   const list = make('ul', { class: 'devices', 'aria-label': `Devices of ${rack.name.cloud}`, 'aria-describedby': 'rack-keys' });
   const taken = new Map();
   sorted.forEach((device, i) => {
     const item = deviceItem(device, rack, taken);
     item.firstChild.tabIndex = i === first ? 0 : -1;
-    if (before && changed.get(key(device.id)) !== JSON.stringify(device)) item.classList.add('changed');
+    if (before && !isSame(known.get(key(device.id)), device)) item.classList.add('changed');
     list.append(item);
   });
   const units = make('div', { class: 'units', 'aria-hidden': 'true' });

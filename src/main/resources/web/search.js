@@ -7,11 +7,19 @@ const input = document.getElementById('query');
 const list = document.getElementById('found');
 const count = document.getElementById('found-count');
 let index = [];
+let uncollected = null; // a view that the index lacks
 let active = -1;
 let open = () => {};
 
-/** Takes the objects of a view. */
+/** Takes a view; what can be found in it is collected when somebody searches. */
 export function indexView(view) {
+  uncollected = view;
+}
+
+function collect() {
+  if (uncollected === null) return;
+  const view = uncollected;
+  uncollected = null;
   index = [
     ...view.racks.map((rack) => entry('rack', rack, rack.id, rack.name, [rack.metadata?.creator_cloud_name])),
     ...view.devices.map((device) => entry(device.type, device, device.id, device.name, [JSON.stringify(device.details), ...device.network_interfaces])),
@@ -30,6 +38,7 @@ function entry(kind, object, id, name, more) {
 function find(query) {
   const wanted = query.toLowerCase();
   const words = wanted.split(/\s+/).filter((word) => word);
+  collect();
   const found = index.filter((one) => words.every((word) => one.text.includes(word)));
   const rank = (one) => (one.text.startsWith(wanted) ? 0 : 1);
   return found.sort((a, b) => rank(a) - rank(b));
@@ -94,7 +103,10 @@ function choose(option) {
 export function startSearch(openObject) {
   open = openObject;
   input.addEventListener('input', show);
-  input.addEventListener('focus', () => input.value && show());
+  input.addEventListener('focus', () => {
+    collect();
+    if (input.value) show();
+  });
   input.addEventListener('blur', hide);
   input.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !list.hidden) {

@@ -2,9 +2,11 @@
 package io.concertim.view.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.concertim.view.model.view.View;
 import io.concertim.view.store.StoreJson;
 import io.concertim.view.store.StoredView;
 import io.concertim.view.store.ViewDigest;
+import io.concertim.view.store.ViewJson;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.time.Duration;
@@ -64,8 +66,17 @@ final class ViewEndpoints {
     if (at.isPresent()) {
       return past.at(at.get());
     }
+    Optional<Long> racks = request.number("racks");
+    if (racks.isPresent()) {
+      return stored.view().map(view -> first(view, racks.get())).orElseGet(ViewEndpoints::none);
+    }
     Optional<ViewDigest> digest = stored.digest();
     return digest.isEmpty() ? none() : Response.json(tag(digest.get()), new ViewFile(digest.get()));
+  }
+
+  private static Response first(View view, long racks) {
+    return Response.json(
+        tag(view.generation(), view.writtenAt()), () -> ViewJson.bytes(FirstRacks.of(view, racks)));
   }
 
   /**

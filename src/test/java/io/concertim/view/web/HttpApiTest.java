@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +85,30 @@ class HttpApiTest {
         Files.readString(folder.resolve("data/view.json")), client.get("/api/view").text());
     assertEquals(
         client.get("/api/view").text(), client.get("/api/view", "Accept-Encoding: gzip").text());
+  }
+
+  @Test
+  void showsTheFirstRacksWithTheirTeamsAndDevices() throws Exception {
+    JsonNode whole = client.get("/api/view").json();
+    JsonNode first = client.get("/api/view?racks=2").json();
+
+    assertEquals(whole.path("generation"), first.path("generation"));
+    assertEquals(List.of(whole.at("/teams/0")), all(first.path("teams")));
+    List<JsonNode> ids = all(whole.at("/teams/0/racks")).subList(0, 2);
+    assertEquals(within(whole.path("racks"), "id", ids), all(first.path("racks")));
+    assertEquals(2, first.path("racks").size());
+    assertEquals(within(whole.path("devices"), "rack_id", ids), all(first.path("devices")));
+    assertTrue(first.path("devices").size() > 0);
+    assertEquals(whole.path("devices"), client.get("/api/view?racks=999").json().path("devices"));
+    assertEquals(400, client.get("/api/view?racks=some").status());
+  }
+
+  private static List<JsonNode> all(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false).toList();
+  }
+
+  private static List<JsonNode> within(JsonNode list, String id, List<JsonNode> racks) {
+    return all(list).stream().filter(one -> racks.contains(one.path(id))).toList();
   }
 
   @Test
