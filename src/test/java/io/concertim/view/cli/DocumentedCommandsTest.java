@@ -41,27 +41,34 @@ class DocumentedCommandsTest {
   private static final Pattern NAME = Pattern.compile("(?<=`)--?[\\w-]+");
   private static final Pattern PROFILE = Pattern.compile("mvnw [^`\n]*?-P(\\w+)");
 
+  /** What stands after the program's name. */
+  record Line(Path page, String text) {}
+
+  /** All command lines of the program in the documentation. */
+  static List<Line> lines() throws IOException {
+    List<Line> lines = new ArrayList<>();
+    for (Path page : pages()) {
+      String text = Files.readString(page);
+      Stream.concat(results(PROGRAM, text), results(COMMAND, text))
+          .map(found -> found.group(1).strip())
+          .filter(line -> !line.equals("COMMAND"))
+          .forEach(line -> lines.add(new Line(page, line)));
+    }
+    return lines;
+  }
+
   @Test
   void ofTheProgram() throws IOException {
     List<String> wrong = new ArrayList<>();
-    int seen = 0;
-    for (Path page : pages()) {
-      String text = Files.readString(page);
-      for (MatchResult found :
-          Stream.concat(results(PROGRAM, text), results(COMMAND, text)).toList()) {
-        String line = found.group(1).strip();
-        if (!line.equals("COMMAND")) {
-          seen++;
-          try {
-            ViewCommand.line().parseArgs(words(line));
-          } catch (ParameterException e) {
-            wrong.add(page + ": " + line + ": " + e.getMessage());
-          }
-        }
+    for (Line line : lines()) {
+      try {
+        ViewCommand.line().parseArgs(words(line.text));
+      } catch (ParameterException e) {
+        wrong.add(line + ": " + e.getMessage());
       }
     }
     assertEquals(List.of(), wrong);
-    assertTrue(seen > 40, "only " + seen + " were found");
+    assertTrue(lines().size() > 40, "only " + lines().size() + " were found");
   }
 
   /** With a time where the documentation names its place, or only the option. */
