@@ -66,7 +66,8 @@ create table read_request (
     id bigint generated always as identity primary key,
     host text not null,
     request text not null,
-    object text not null
+    object text not null,
+    offered boolean not null default false  -- its host cannot read it
 );
 create index on read_request (host, object);
 

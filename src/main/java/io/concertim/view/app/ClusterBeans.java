@@ -19,7 +19,9 @@ import io.concertim.view.store.ReplicatedState;
 import io.concertim.view.sync.Turn;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.spi.Registry;
 
@@ -31,6 +33,7 @@ final class ClusterBeans implements AutoCloseable {
   private final ProcessName process;
   private final String mapping;
   private final String name = UUID.randomUUID().toString();
+  private final Optional<Duration> quietAfter;
   private final Database database;
   private final Lease lease;
   private final PostgresLog log;
@@ -49,6 +52,7 @@ final class ClusterBeans implements AutoCloseable {
       InstantSource steady) {
     this.process = process;
     this.mapping = MAPPING + " " + mapping;
+    this.quietAfter = settings.quietAfter();
     this.database = new Database(settings, steady);
     this.lease = new Lease(database, process.syncs(), name, settings.lease(), steady);
     this.log = new PostgresLog(database, lease, this.mapping);
@@ -76,6 +80,11 @@ final class ClusterBeans implements AutoCloseable {
 
   Turn turn() {
     return lease;
+  }
+
+  /** Whether the files may no longer say what is to be done. */
+  boolean isCutOff() {
+    return quietAfter.map(database::isAwayFor).orElse(false);
   }
 
   /** Puts the objects where routes find them by name. */

@@ -24,6 +24,7 @@ import io.concertim.view.publish.ChangeHistory;
 import io.concertim.view.publish.PickleWatch;
 import io.concertim.view.publish.PreviousView;
 import io.concertim.view.publish.PublicationRate;
+import io.concertim.view.publish.QuietView;
 import io.concertim.view.publish.UnderDataLock;
 import io.concertim.view.publish.UnpublishedCheck;
 import io.concertim.view.publish.ViewFiles;
@@ -334,7 +335,9 @@ final class ViewBeans implements AutoCloseable {
     }
     registry.bind("storedView", stored);
     registry.bind("publicationRate", rate);
-    registry.bind("viewFiles", new ViewFiles(directory, shared, stored, rate, recorder));
+    QuietView quiet = new QuietView(cluster == null ? () -> false : cluster::isCutOff);
+    registry.bind("quietView", quiet);
+    registry.bind("viewFiles", new ViewFiles(directory, shared, stored, rate, recorder, quiet));
     registry.bind("json", StoreJson.MAPPER);
     registry.bind("underDataLock", new UnderDataLock(lock, shared));
     registry.bind("turn", turn);

@@ -35,6 +35,10 @@ public final class Database implements AutoCloseable {
   private volatile HikariDataSource pool;
 
   private volatile Instant next = Instant.MIN;
+
+  /** When it answered last; the start before that. */
+  private volatile Instant answered;
+
   private volatile String failure;
   private volatile boolean isUp;
 
@@ -50,6 +54,7 @@ public final class Database implements AutoCloseable {
   public Database(ClusterSettings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
+    this.answered = clock.instant();
   }
 
   private static HikariConfig pool(ClusterSettings settings) {
@@ -92,6 +97,11 @@ public final class Database implements AutoCloseable {
     return isUp;
   }
 
+  /** Whether it has not answered for so long. */
+  public boolean isAwayFor(Duration time) {
+    return clock.instant().isAfter(answered.plus(time));
+  }
+
   /** What this host is called among the others. */
   public String host() {
     return settings.host();
@@ -106,6 +116,7 @@ public final class Database implements AutoCloseable {
     try (Connection connection = open()) {
       T done = work.with(connection);
       isUp = true;
+      answered = clock.instant();
       return done;
     } catch (SQLException e) {
       throw failed(e);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cluster;
 
+import io.concertim.view.model.view.SourceStatus;
+import io.concertim.view.model.view.View;
 import io.concertim.view.sync.Turn;
 import java.io.IOException;
 import java.sql.Connection;
@@ -10,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,17 @@ public final class Lease implements Turn {
       where process = ? or until < clock_timestamp() or (host = ? and ?)
       returning term""";
 
+  private static final String HAND_ON =
+      """
+      update lease set until = '-infinity'
+      where process = ? and exists (
+          select from process
+          where host <> ? and kind in ('view_sync', 'view')
+              and seen > clock_timestamp() - ? * interval '1 millisecond')""";
+
+  /** So many times its length is a lease left to others that was handed on to them. */
+  private static final int STANDS_BACK = 3;
+
   private static final String WATCH =
       "select term from lease where host = ? and until > clock_timestamp()";
 
@@ -39,6 +53,13 @@ public final class Lease implements Turn {
   private final Duration length;
   private final InstantSource clock;
   private boolean isFirst = true;
+
+  /** Whether another host may be asked to do better: once, until this one has read all. */
+  private boolean mayHandOn = true;
+
+  /** Until then the turn is left to others. */
+  private Instant standsBackUntil = Instant.MIN;
+
   private boolean isMissed;
   private long term;
   private long termOfSync;
@@ -68,7 +89,8 @@ public final class Lease implements Turn {
     boolean was = isOurs();
     Instant asked = clock.instant();
     try {
-      long renewed = database.with(isCandidate ? this::renew : this::watch);
+      boolean asks = isCandidate && !asked.isBefore(standsBackUntil);
+      long renewed = database.with(asks ? this::renew : this::watch);
       boolean taken = renewed > 0 && (renewed != term || !was);
       until = renewed > 0 ? asked.plus(length) : Instant.MIN;
       if (taken) {
@@ -140,6 +162,43 @@ public final class Lease implements Turn {
               + " cluster is away");
     }
     termOfSync = term;
+  }
+
+  /** If all hosts fail to read a system, each tries once, and the first one stays. */
+  @Override
+  public synchronized void synced(@ExchangeProperty("view") View view) {
+    boolean isComplete = view.sources().values().stream().allMatch(SourceStatus::complete);
+    if (isComplete) {
+      mayHandOn = true;
+    } else if (mayHandOn && isOurs() && handOn()) {
+      mayHandOn = false;
+    }
+  }
+
+  private boolean handOn() {
+    try {
+      if (database.with(this::handOn) == 0) {
+        return false;
+      }
+    } catch (IOException e) {
+      LOG.debug("the turn cannot be handed on", e);
+      return false;
+    }
+    LOG.warn(
+        "this host, {}, could not read all systems completely, so another one has the turn to sync",
+        database.host());
+    until = Instant.MIN;
+    standsBackUntil = clock.instant().plus(length.multipliedBy(STANDS_BACK));
+    return true;
+  }
+
+  private int handOn(Connection connection) throws SQLException {
+    try (PreparedStatement end = connection.prepareStatement(HAND_ON)) {
+      end.setString(1, process);
+      end.setString(2, database.host());
+      end.setLong(3, length.toMillis());
+      return end.executeUpdate();
+    }
   }
 
   /**

@@ -29,11 +29,11 @@ public final class PostgresReadRequests implements ReadRequestLog {
 
   private static final String ADOPT =
       """
-      update read_request set host = ?
-      where host <> ? and not exists (
+      update read_request set host = ?, offered = false
+      where host <> ? and (offered or not exists (
           select from process
           where process.host = read_request.host and kind in ('view_queue', 'view')
-              and seen > clock_timestamp() - ? * interval '1 millisecond')
+              and seen > clock_timestamp() - ? * interval '1 millisecond'))
       returning request""";
 
   private final Database database;
@@ -67,6 +67,11 @@ public final class PostgresReadRequests implements ReadRequestLog {
       LOG.error("what is still to be read is not known yet: {}", e.getMessage());
       return List.of();
     }
+  }
+
+  @Override
+  public void offer(Collection<ReadRequest> requests) throws IOException {
+    each(requests, "update read_request set offered = true where host = ? and object = ?");
   }
 
   @Override
@@ -129,20 +134,22 @@ public final class PostgresReadRequests implements ReadRequestLog {
   @Override
   public void done(Collection<ReadRequest> requests, Supplier<Collection<ReadRequest>> open)
       throws IOException {
-    if (requests.isEmpty()) {
-      return;
+    if (!requests.isEmpty()) {
+      each(requests, "delete from read_request where host = ? and object = ?");
     }
+  }
+
+  /** Does the same with all requests for each of these objects. */
+  private void each(Collection<ReadRequest> requests, String statement) throws IOException {
     change(
         connection -> {
-          try (PreparedStatement delete =
-              connection.prepareStatement(
-                  "delete from read_request where host = ? and object = ?")) {
+          try (PreparedStatement change = connection.prepareStatement(statement)) {
             for (ReadRequest request : requests) {
-              delete.setString(1, database.host());
-              delete.setString(2, object(request));
-              delete.addBatch();
+              change.setString(1, database.host());
+              change.setString(2, object(request));
+              change.addBatch();
             }
-            delete.executeBatch();
+            change.executeBatch();
           }
         });
   }

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param tls encryption; empty means a plain connection
  * @param host what this host is called among the others
  * @param lease after this time without a word of the leader another host leads
+ * @param quietAfter after this time without the database the files show nothing that is to be done;
+ *     empty means that they go on as they are
  */
 public record ClusterSettings(
     String url,
@@ -22,4 +24,5 @@ public record ClusterSettings(
     String schema,
     Optional<Tls> tls,
     String host,
-    Duration lease) {}
+    Duration lease,
+    Optional<Duration> quietAfter) {}

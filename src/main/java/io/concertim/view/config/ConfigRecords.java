@@ -166,7 +166,10 @@ final class ConfigRecords {
         database.text("schema"),
         tls.flag("enabled") ? Optional.of(tls(tls)) : Optional.empty(),
         cluster.first("host").orElseGet(ConfigRecords::hostName),
-        cluster.duration("lease"));
+        cluster.duration("lease"),
+        cluster.has("quiet_after")
+            ? Optional.of(cluster.duration("quiet_after"))
+            : Optional.empty());
   }
 
   private static String hostName() {

@@ -66,6 +66,8 @@ public final class LogSetup {
     context.getLogger("org.apache.camel.component.springrabbit").setLevel(Level.OFF);
     context.getLogger("org.springframework").setLevel(Level.OFF);
     context.getLogger("com.rabbitmq").setLevel(Level.OFF);
+    // Whoever needs the database of a cluster logs that it is away, once.
+    context.getLogger("com.zaxxer.hikari").setLevel(Level.OFF);
     // These loggers would write passwords and tokens at DEBUG or TRACE.
     context.getLogger("org.apache.hc.client5.http.wire").setLevel(Level.OFF);
     context.getLogger("org.apache.hc.client5.http.headers").setLevel(Level.OFF);

@@ -30,6 +30,7 @@ public final class ViewFiles {
   private final StoredView stored;
   private final PublicationRate rate;
   private final ViewRecorder recorder;
+  private final QuietView quiet;
   private final PieceFile json;
   private final PieceFile pickle;
   private final ViewPickles pickles = new ViewPickles();
@@ -39,12 +40,14 @@ public final class ViewFiles {
       SharedState shared,
       StoredView stored,
       PublicationRate rate,
-      ViewRecorder recorder) {
+      ViewRecorder recorder,
+      QuietView quiet) {
     this.directory = directory;
     this.shared = shared;
     this.stored = stored;
     this.rate = rate;
     this.recorder = recorder;
+    this.quiet = quiet;
     this.json = new PieceFile(directory.viewJson());
     this.pickle = new PieceFile(directory.viewPickle());
   }
@@ -70,11 +73,12 @@ public final class ViewFiles {
       throws IOException {
     rate.begin();
     recorder.sync();
+    View shown = quiet.of(view);
     if (publishable) {
-      Path written = pickle.beside(pieces -> pickles.write(view, pieces));
+      Path written = pickle.beside(pieces -> pickles.write(shown, pieces));
       exchange.setProperty("newPickle", written.toFile());
     }
-    exchange.setProperty("newJson", json.beside(pieces -> ViewJson.write(view, pieces)).toFile());
+    exchange.setProperty("newJson", json.beside(pieces -> ViewJson.write(shown, pieces)).toFile());
   }
 
   /** Records the view.pickle that is about to be put in place. */

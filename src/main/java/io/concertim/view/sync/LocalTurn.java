@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.sync;
 
+import io.concertim.view.model.view.View;
+import org.apache.camel.ExchangeProperty;
+
 /** The turn of a host alone, which it always has. */
 public final class LocalTurn implements Turn {
   @Override
@@ -15,6 +18,11 @@ public final class LocalTurn implements Turn {
 
   @Override
   public void begin() {
+    // nobody else could have it
+  }
+
+  @Override
+  public void synced(@ExchangeProperty("view") View view) {
     // nobody else could have it
   }
 }

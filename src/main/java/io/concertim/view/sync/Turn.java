@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.sync;
 
+import io.concertim.view.model.view.View;
+
 /** Whether this host runs full syncs. Of a cluster one does; a host alone always does. */
 public interface Turn {
   /** Keeps the turn, or takes it if nobody has it; true if it was taken. */
@@ -11,4 +13,10 @@ public interface Turn {
 
   /** A full sync begins. It is stored only if the turn has not been another host's since. */
   void begin();
+
+  /**
+   * A full sync is stored. If a system could not be read completely, another host may be able to,
+   * and has the turn next.
+   */
+  void synced(View view);
 }

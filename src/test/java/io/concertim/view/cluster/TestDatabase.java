@@ -52,7 +52,8 @@ public final class TestDatabase {
         schema,
         Optional.empty(),
         host,
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(2),
+        Optional.empty());
   }
 
   /** What stands under view.postgresql. */

@@ -170,7 +170,8 @@ class ConfigFileTest {
                     "ours",
                     Optional.of(new Tls(Optional.empty(), Optional.empty(), true)),
                     "portal-1",
-                    Duration.ofSeconds(20)))),
+                    Duration.ofSeconds(20),
+                    Optional.of(Duration.ofMinutes(1))))),
         load(SuiteFile.TEXT
                 + """
                 view:
@@ -227,7 +228,7 @@ class ConfigFileTest {
                     password: hunter3
                     schema: ours
                     tls: {enabled: yes, insecure: yes}
-                  cluster: {host: portal-1, lease: 20s}
+                  cluster: {host: portal-1, lease: 20s, quiet_after: 1m}
                 """)
             .view());
   }

@@ -54,7 +54,12 @@ public final class EmbeddedLab implements AutoCloseable {
 
   /** The same, to be varied before it is written. */
   public LabConfig config() {
-    return new LabConfig(world, url());
+    return config(url());
+  }
+
+  /** The same for who reaches the lab at another address. */
+  public LabConfig config(String url) {
+    return new LabConfig(world, url);
   }
 
   /** What exists; changes show in the next answer. */

@@ -53,8 +53,7 @@ class ClusterSimulatorIT {
     List<Installation> hosts = new ArrayList<>();
     List<ViewProcess> processes = new ArrayList<>();
     try (Simulator cloud = Simulator.start(folder, 50, 10, 20);
-        PostgresServer database =
-            PostgresServer.in(Files.createDirectories(folder.resolve("database")));
+        PostgresServer database = PostgresServer.in(folder.resolve("database"));
         Publisher publisher = rabbit.publisher().declareExchanges()) {
       for (String name : List.of("one", "two", "three")) {
         Path config =

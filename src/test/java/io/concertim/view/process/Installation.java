@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A configuration, a data and a log directory in one folder, and the program run with them. */
@@ -61,7 +62,12 @@ final class Installation {
 
   /** The configuration for this lab, to be varied. */
   static LabConfig config(EmbeddedLab lab) {
-    return lab.config().set("view.retries", 0).set("view.retry_delay", "10ms");
+    return withoutRetries(lab.config());
+  }
+
+  /** No call is tried again. */
+  static LabConfig withoutRetries(LabConfig config) {
+    return config.set("view.retries", 0).set("view.retry_delay", "10ms");
   }
 
   Installation configure(LabConfig config) {
@@ -120,7 +126,14 @@ final class Installation {
 
   /** The same, with this variable in its environment. */
   ViewProcess startAs(String process, String variable, String value) {
-    return ViewProcess.start(List.of("env", variable + "=" + value), argumentsAs(process));
+    return startAs(process, Map.of(variable, value));
+  }
+
+  /** The same, with these variables in its environment. */
+  ViewProcess startAs(String process, Map<String, String> variables) {
+    List<String> env = new ArrayList<>(List.of("env"));
+    variables.forEach((name, value) -> env.add(name + "=" + value));
+    return ViewProcess.start(env, argumentsAs(process));
   }
 
   /** The same, with the Java machine as it is in the container. */

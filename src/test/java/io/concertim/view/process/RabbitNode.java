@@ -155,6 +155,13 @@ final class RabbitNode implements AutoCloseable {
     return new Publisher("127.0.0.1", port, "/").declareExchanges();
   }
 
+  /** Sends SIGKILL. */
+  void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
   /** Stops it as an operator would. */
   void stop() {
     process.descendants().forEach(ProcessHandle::destroy);

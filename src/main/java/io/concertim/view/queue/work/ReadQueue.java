@@ -55,9 +55,20 @@ public final class ReadQueue {
     goOn(log.open(), "an earlier process");
   }
 
-  /** Goes on with the requests of hosts of the cluster that have ended. */
+  /**
+   * Lets other hosts of the cluster read what this one fails to read, and goes on with what they
+   * offer or have left when they ended.
+   */
   public synchronized void adopt() {
     try {
+      List<ReadRequest> stuck = schedule.stuck(clock.instant());
+      if (!stuck.isEmpty()) {
+        log.offer(stuck);
+        LOG.warn(
+            "{} objects could not be read for {} s, so another host may",
+            stuck.size(),
+            ReadSchedule.STUCK.toSeconds());
+      }
       goOn(log.adopted(), "another host");
     } catch (IOException e) {
       LOG.debug("whether another host has left read requests is not known", e);
@@ -65,7 +76,7 @@ public final class ReadQueue {
   }
 
   private void goOn(List<ReadRequest> open, String of) {
-    open.forEach(request -> schedule.add(request, clock.instant()));
+    open.forEach(request -> schedule.goOn(request, clock.instant()));
     if (!open.isEmpty()) {
       LOG.info("{} read requests of {} are open and are done now", open.size(), of);
     }

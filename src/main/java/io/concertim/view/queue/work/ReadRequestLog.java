@@ -13,7 +13,12 @@ public interface ReadRequestLog {
   /** The open requests that an earlier process left. */
   List<ReadRequest> open() throws IOException;
 
-  /** The open requests of hosts that have ended, which are this one's from now on. */
+  /** Lets another host of the cluster do what this one fails to read. */
+  default void offer(Collection<ReadRequest> requests) throws IOException {
+    // a host alone goes on trying
+  }
+
+  /** What hosts have offered or left when they ended, which is this one's from now on. */
   default List<ReadRequest> adopted() throws IOException {
     return List.of();
   }

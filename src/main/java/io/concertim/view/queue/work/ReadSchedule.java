@@ -41,6 +41,9 @@ final class ReadSchedule {
   private static final List<Integer> FAILED = List.of(1, 2, 5, 10, 30);
   private static final Duration LONGEST_FAILING = Duration.ofHours(1);
 
+  /** A read takes less, unless its host cannot reach the system. */
+  static final Duration STUCK = Duration.ofSeconds(10);
+
   /** A request for a list counts as so many single ones, so that the list is read. */
   private static final int LIST = 1 << 20;
 
@@ -81,6 +84,7 @@ final class ReadSchedule {
     boolean single;
     String failure;
     Instant failing;
+    boolean isOffered;
 
     boolean isDue(Instant now) {
       return !reading && !due.isAfter(now);
@@ -112,6 +116,7 @@ final class ReadSchedule {
       object.repeat = null;
     }
     object.sequence = ++sequence;
+    object.isOffered = false;
     object.tries = 0;
     if (object.since == null || object.reading) {
       object.since = now;
@@ -121,6 +126,26 @@ final class ReadSchedule {
     if (object.due == null || object.due.isAfter(earliest)) {
       object.due = earliest;
     }
+  }
+
+  /** Adds a request that others have had before. They are not asked again to do it. */
+  void goOn(ReadRequest request, Instant now) {
+    add(request, now);
+    open.get(Key.of(request)).isOffered = true;
+  }
+
+  /** The requests that have not been answered for a while, each once. */
+  List<ReadRequest> stuck(Instant now) {
+    List<ReadRequest> stuck = new ArrayList<>();
+    for (Open object : open.values()) {
+      if (!object.isOffered
+          && (object.reading || object.failure != null)
+          && object.since.plus(STUCK).isBefore(now)) {
+        object.isOffered = true;
+        stuck.add(object.request);
+      }
+    }
+    return stuck;
   }
 
   /** The number of due objects by kind, without those that can only be read by id. */
