@@ -39,6 +39,9 @@ public final class ViewUpdate {
   private final LogOnce logOnce;
   private Causes untold;
 
+  /** What was told last when these causes were noted. */
+  private State toldBefore;
+
   /** What was read again since the files were written last. */
   private final List<Observation> unreported = new ArrayList<>();
 
@@ -97,8 +100,11 @@ public final class ViewUpdate {
   }
 
   /** Adds the causes of what could not be told before. */
+  @SuppressWarnings("ReferenceEquality") // each publication has a state of its own
   private Causes causes(Causes given) {
-    Causes earlier = shared.isUntold() ? untold : null;
+    State told = shared.told();
+    Causes earlier = shared.isUntold() && told == toldBefore ? untold : null;
+    toldBefore = told;
     untold = given == null ? earlier : given.after(earlier);
     return untold == null ? Causes.MADE_ANEW : untold;
   }

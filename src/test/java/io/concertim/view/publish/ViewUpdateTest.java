@@ -18,6 +18,7 @@ import io.concertim.view.model.layer.Stack;
 import io.concertim.view.model.layer.StackResource;
 import io.concertim.view.model.layer.StackResources;
 import io.concertim.view.model.view.View;
+import io.concertim.view.publish.Causes.Cause;
 import io.concertim.view.state.State;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.SharedState;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -129,6 +131,31 @@ class ViewUpdateTest {
     assertEquals("STOPPED", second.devices().get(0).status());
     assertSame(first.racks().get(0), second.racks().get(0));
     assertShowsAll(second);
+  }
+
+  @Test
+  void causesArePassedOnUntilTheirChangesAreTold() throws IOException {
+    Causes event =
+        new Causes(Map.of("web", new Cause("event", "event", null)), Causes.MADE_ANEW.others());
+    take(cluster());
+    map();
+    shared.tell();
+    assertEquals(event, causesOf(event, server("web", "stopped", 2)));
+    map();
+    assertEquals("event", causesOf(null).of("web").text(), "it could not be told");
+
+    map();
+    shared.tell();
+    new SharedState(DataDirectory.open(folder), new HybridClock(Clock.systemUTC()))
+        .add(List.of(server("web", "active", 3)));
+    assertEquals(Causes.MADE_ANEW, causesOf(null), "another process has learnt it");
+  }
+
+  private Causes causesOf(Causes given, Observation... observations) throws IOException {
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    exchange.setProperty("causes", given);
+    update.take(exchange, List.of(observations));
+    return exchange.getProperty("causes", Causes.class);
   }
 
   @Test

@@ -261,6 +261,34 @@ class ReadScheduleTest {
             .toList());
   }
 
+  @Example
+  void whatIsNotReadForTenSecondsIsStuckOnce() {
+    schedule.add(STOPPED, at(0));
+    schedule.add(ReadRequest.of(Kind.VOLUME, "v"), at(0));
+    schedule.add(ReadRequest.of(Kind.NETWORK, "n"), at(0));
+    List<ObjectRead> reads = schedule.take(Set.of(Kind.NETWORK), at(0));
+    schedule.fail(reads.get(1), "status 500", at(1000));
+    assertEquals(List.of(), schedule.stuck(at(10_000)));
+
+    assertEquals(
+        Set.of(STOPPED, ReadRequest.of(Kind.VOLUME, "v")),
+        Set.copyOf(schedule.stuck(at(10_001))),
+        "one is being read, one has failed; that of the third has not begun");
+    assertEquals(List.of(), schedule.stuck(at(20_000)));
+
+    schedule.add(STOPPED, at(20_000));
+    assertEquals(List.of(), schedule.stuck(at(30_000)));
+    assertEquals(List.of(STOPPED), schedule.stuck(at(30_001)));
+  }
+
+  @Example
+  void whatAnotherHostFailedToReadIsNotStuckHere() {
+    schedule.goOn(STOPPED, at(0));
+    schedule.fail(schedule.take(Set.of(), at(0)).get(0), "status 500", at(1000));
+
+    assertEquals(List.of(), schedule.stuck(at(20_000)));
+  }
+
   /** Whatever happens in whatever order: the last mark is followed by a read that began later. */
   @Property
   void noMarkIsEverForgotten(@ForAll Random random) {

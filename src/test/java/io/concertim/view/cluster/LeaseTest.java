@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.concertim.view.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.concertim.view.model.layer.Source;
+import io.concertim.view.model.view.SourceStatus;
+import io.concertim.view.model.view.View;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who has the turn when a host cannot read the systems. */
+class LeaseTest {
+  private static final Duration LENGTH = Duration.ofSeconds(10);
+
+  private final TestDatabase database = new TestDatabase();
+  private final Host one = new Host("one");
+  private final Host other = new Host("other");
+  private Instant now = Instant.EPOCH;
+
+  private final class Host {
+    final Database connections;
+    final Lease lease;
+
+    Host(String name) {
+      connections = database.of(name);
+      lease = new Lease(connections, true, name, LENGTH, () -> now);
+    }
+
+    void beat() throws IOException {
+      new Members(connections).beat(new Members.Self("view", "p", "1", "m", 0, 0, 0));
+    }
+  }
+
+  private static View read(boolean isComplete) {
+    return new View(
+        1,
+        Instant.EPOCH,
+        Map.of(
+            Source.OPENSTACK,
+            isComplete
+                ? SourceStatus.completeAt(Instant.EPOCH)
+                : SourceStatus.failedAt(Instant.EPOCH, "no answer", null)),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  @AfterEach
+  void close() {
+    one.connections.close();
+    other.connections.close();
+  }
+
+  @Test
+  void itIsHandedOnByAHostThatCannotReadTheSystems() throws IOException {
+    other.beat();
+    assertTrue(one.lease.renew());
+
+    one.lease.synced(read(false));
+
+    assertFalse(one.lease.isOurs());
+    assertFalse(one.lease.renew(), "it leaves it to others for a while");
+    assertTrue(other.lease.renew());
+    assertFalse(one.lease.renew());
+  }
+
+  @Test
+  void itStaysWhereNobodyElseIs() {
+    assertTrue(one.lease.renew());
+
+    one.lease.synced(read(false));
+
+    assertTrue(one.lease.isOurs());
+  }
+
+  @Test
+  void itStaysWithTheFirstOnceAllHaveTried() throws IOException {
+    one.beat();
+    other.beat();
+    assertTrue(one.lease.renew());
+    one.lease.synced(read(false));
+    assertTrue(other.lease.renew());
+    other.lease.synced(read(false));
+    now = now.plus(LENGTH.multipliedBy(3));
+    assertTrue(one.lease.renew());
+
+    one.lease.synced(read(false));
+    assertTrue(one.lease.isOurs());
+
+    one.lease.synced(read(true));
+    one.lease.synced(read(false));
+    assertFalse(one.lease.isOurs(), "it has read all since");
+  }
+}

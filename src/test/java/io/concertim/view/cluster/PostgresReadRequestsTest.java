@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.concertim.view.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.concertim.view.model.layer.Kind;
+import io.concertim.view.queue.ReadRequest;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PostgresReadRequestsTest {
+  private static final ReadRequest STOPPED = new ReadRequest(Kind.SERVER, "s", false, "stopped");
+  private static final ReadRequest VOLUME = ReadRequest.of(Kind.VOLUME, "v");
+  private static final ReadRequest SERVERS = ReadRequest.list(Kind.SERVER);
+
+  private final TestDatabase database = new TestDatabase();
+  private final Host one = new Host("one");
+  private final Host other = new Host("other");
+
+  private final class Host {
+    final Database connections;
+    final PostgresReadRequests requests;
+
+    Host(String name) {
+      connections = database.of(name);
+      requests = new PostgresReadRequests(connections, Duration.ofMinutes(1));
+    }
+
+    void beat() throws IOException {
+      new Members(connections).beat(new Members.Self("view", "p", "1", "m", 0, 0, 0));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    one.connections.close();
+    other.connections.close();
+  }
+
+  @Test
+  void whatIsNotDoneIsThereAfterARestart() throws IOException {
+    one.requests.add(List.of(STOPPED, VOLUME, SERVERS), List::of);
+    one.requests.done(List.of(VOLUME), List::of);
+
+    assertEquals(List.of(STOPPED, SERVERS), one.requests.open());
+    assertEquals(List.of(), other.requests.open());
+
+    one.requests.replace(List.of(VOLUME));
+    assertEquals(List.of(VOLUME), one.requests.open());
+  }
+
+  @Test
+  void nobodyTakesThemFromAHostThatIsThere() throws IOException {
+    one.beat();
+    one.requests.add(List.of(STOPPED), List::of);
+
+    assertEquals(List.of(), other.requests.adopted());
+    assertEquals(List.of(STOPPED), one.requests.open());
+  }
+
+  @Test
+  void anotherTakesThoseOfAHostThatHasEnded() throws IOException, SQLException {
+    one.beat();
+    one.requests.add(List.of(STOPPED), List::of);
+    database.run("update process set seen = clock_timestamp() - interval '61 seconds'");
+
+    assertEquals(List.of(STOPPED), other.requests.adopted());
+    assertEquals(List.of(STOPPED), other.requests.open());
+    assertEquals(List.of(), one.requests.open());
+  }
+
+  @Test
+  void anotherTakesWhatIsOfferedOnce() throws IOException {
+    one.beat();
+    other.beat();
+    one.requests.add(List.of(STOPPED, VOLUME), List::of);
+    one.requests.offer(List.of(STOPPED));
+
+    assertEquals(List.of(STOPPED), other.requests.adopted());
+    assertEquals(List.of(), one.requests.adopted());
+    assertEquals(List.of(VOLUME), one.requests.open());
+
+    one.requests.done(List.of(STOPPED), List::of);
+    assertEquals(List.of(STOPPED), other.requests.open(), "the other still has to read it");
+  }
+}
