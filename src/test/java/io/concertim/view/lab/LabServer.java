@@ -146,12 +146,17 @@ final class LabServer implements AutoCloseable {
         .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     return new Call(
-        url() + "/" + system,
+        urlOf(headers.get("host")) + "/" + system,
         exchange.getRequestMethod(),
         path.subList(Math.min(1, path.size()), path.size()),
         Query.of(uri.getRawQuery()),
         headers,
         body);
+  }
+
+  /** The lab's address as the client knows it, so that the catalog does not lead past a link. */
+  private String urlOf(String host) {
+    return host == null ? url() : url().replaceFirst("//.*", "//" + host);
   }
 
   /** Waits, but not longer than the lab lives. */

@@ -16,9 +16,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A PostgreSQL of a test's own, which may be killed and started again. */
 final class PostgresServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
+
   private final Path folder;
   private final int port;
 
@@ -59,26 +63,30 @@ final class PostgresServer implements AutoCloseable {
     return made;
   }
 
-  /** What is written or removed meanwhile is in the log, which the copy plays. */
+  /** What changes meanwhile is in the log, which the standby plays. */
   private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> all = Files.walk(from)) {
-      for (Path path : all.toList()) {
-        Path copied = to.resolve(from.relativize(path));
-        if (path.endsWith("postmaster.pid") || path.endsWith("epg-lock")) {
-          continue;
-        }
-        try {
-          if (Files.isDirectory(path)) {
-            Files.createDirectories(copied);
-          } else {
-            Files.copy(path, copied);
-          }
-        } catch (NoSuchFileException e) {
-          continue;
-        }
+      for (Path path : all.filter(path -> !isOfTheProcess(path)).toList()) {
+        copyOne(path, to.resolve(from.relativize(path)));
       }
     }
     Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private static boolean isOfTheProcess(Path path) {
+    return path.endsWith("postmaster.pid") || path.endsWith("epg-lock");
+  }
+
+  private static void copyOne(Path path, Path copied) throws IOException {
+    if (Files.isDirectory(path)) {
+      Files.createDirectories(copied);
+      return;
+    }
+    try {
+      Files.copy(path, copied);
+    } catch (NoSuchFileException e) {
+      LOG.debug("removed meanwhile", e);
+    }
   }
 
   /** Starts it with what it had. */
