@@ -82,58 +82,56 @@ enum ClusterFault {
   LEADER_CUT_FROM_THE_DATABASE {
     @Override
     Struck strike(TestCluster cluster) {
-      return cut(cluster, cluster.leader(), host -> host.toDatabase, NetworkLink::cut);
+      return cut(cluster, cluster.leader(), Host::toDatabases, NetworkLink::cut);
     }
   },
 
   LEADER_UNHEARD_BY_THE_DATABASE {
     @Override
     Struck strike(TestCluster cluster) {
-      return cut(cluster, cluster.leader(), host -> host.toDatabase, NetworkLink::cutTowards);
+      return cut(cluster, cluster.leader(), Host::toDatabases, NetworkLink::cutTowards);
     }
   },
 
   LEADER_NOT_HEARING_THE_DATABASE {
     @Override
     Struck strike(TestCluster cluster) {
-      return cut(cluster, cluster.leader(), host -> host.toDatabase, NetworkLink::cutBack);
+      return cut(cluster, cluster.leader(), Host::toDatabases, NetworkLink::cutBack);
     }
   },
 
   LISTENER_CUT_FROM_THE_DATABASE {
     @Override
     Struck strike(TestCluster cluster) throws Exception {
-      return cut(cluster, cluster.listener(), host -> host.toDatabase, NetworkLink::cut);
+      return cut(cluster, cluster.listener(), Host::toDatabases, NetworkLink::cut);
     }
   },
 
   LISTENER_CUT_FROM_THE_BROKER {
     @Override
     Struck strike(TestCluster cluster) throws Exception {
-      return cut(cluster, cluster.listener(), host -> host.toBroker, NetworkLink::cut);
+      return cut(cluster, cluster.listener(), host -> List.of(host.toBroker), NetworkLink::cut);
     }
   },
 
   LEADER_CUT_FROM_THE_SYSTEMS {
     @Override
     Struck strike(TestCluster cluster) {
-      return cut(cluster, cluster.leader(), host -> host.toSystems, NetworkLink::cut);
+      return cut(cluster, cluster.leader(), host -> List.of(host.toSystems), NetworkLink::cut);
     }
   },
 
   LISTENER_CUT_FROM_THE_SYSTEMS {
     @Override
     Struck strike(TestCluster cluster) throws Exception {
-      return cut(cluster, cluster.listener(), host -> host.toSystems, NetworkLink::cut);
+      return cut(cluster, cluster.listener(), host -> List.of(host.toSystems), NetworkLink::cut);
     }
   },
 
   LEADER_CUT_FROM_ALL {
     @Override
     Struck strike(TestCluster cluster) {
-      Host leader = cluster.leader();
-      leader.links().forEach(NetworkLink::cut);
-      return new Struck(cluster.without(leader), () -> leader.links().forEach(NetworkLink::join));
+      return cut(cluster, cluster.leader(), Host::links, NetworkLink::cut);
     }
   },
 
@@ -175,8 +173,11 @@ enum ClusterFault {
   abstract Struck strike(TestCluster cluster) throws Exception;
 
   private static Struck cut(
-      TestCluster cluster, Host host, Function<Host, NetworkLink> link, Consumer<NetworkLink> how) {
-    how.accept(link.apply(host));
-    return new Struck(cluster.without(host), link.apply(host)::join);
+      TestCluster cluster,
+      Host host,
+      Function<Host, List<NetworkLink>> links,
+      Consumer<NetworkLink> how) {
+    links.apply(host).forEach(how);
+    return new Struck(cluster.without(host), () -> links.apply(host).forEach(NetworkLink::join));
   }
 }

@@ -92,6 +92,10 @@ final class TestCluster implements AutoCloseable {
       process = installation.startAs("view", environment);
     }
 
+    List<NetworkLink> toDatabases() {
+      return List.of(toDatabase, toStandby);
+    }
+
     List<NetworkLink> links() {
       return List.of(toDatabase, toStandby, toBroker, toSystems);
     }
