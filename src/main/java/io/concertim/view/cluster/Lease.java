@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cluster;
 
-import io.concertim.view.model.view.SourceStatus;
-import io.concertim.view.model.view.View;
 import io.concertim.view.sync.Turn;
 import java.io.IOException;
 import java.sql.Connection;
@@ -166,8 +164,7 @@ public final class Lease implements Turn {
 
   /** If all hosts fail to read a system, each tries once, and the first one stays. */
   @Override
-  public synchronized void synced(@ExchangeProperty("view") View view) {
-    boolean isComplete = view.sources().values().stream().allMatch(SourceStatus::complete);
+  public synchronized void synced(@ExchangeProperty("allRead") boolean isComplete) {
     if (isComplete) {
       mayHandOn = true;
     } else if (mayHandOn && isOurs() && handOn()) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.sync;
 
-import io.concertim.view.model.view.View;
 import org.apache.camel.ExchangeProperty;
 
 /** The turn of a host alone, which it always has. */
@@ -22,7 +21,7 @@ public final class LocalTurn implements Turn {
   }
 
   @Override
-  public void synced(@ExchangeProperty("view") View view) {
+  public void synced(@ExchangeProperty("allRead") boolean isComplete) {
     // nobody else could have it
   }
 }

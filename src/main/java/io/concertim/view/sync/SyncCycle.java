@@ -9,6 +9,7 @@ import io.concertim.view.merge.MissingObject;
 import io.concertim.view.merge.SourceRead;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Source;
+import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.model.view.View;
 import io.concertim.view.source.EntityTags;
 import io.concertim.view.state.Drift;
@@ -142,8 +143,12 @@ public final class SyncCycle {
     shared.publishing(state, change);
   }
 
-  /** Goes on from what has been stored. */
+  /**
+   * Goes on from what has been stored. Sets the exchange property {@code allRead}: whether each
+   * system was read completely.
+   */
   public void stored(
+      Exchange exchange,
       @ExchangeProperty("state") State state,
       @ExchangeProperty("view") View view,
       @ExchangeProperty("merge") SyncMerge merge)
@@ -151,6 +156,8 @@ public final class SyncCycle {
     if (merge.isReleased()) {
       files.dropRelease();
     }
+    exchange.setProperty(
+        "allRead", view.sources().values().stream().allMatch(SourceStatus::complete));
     fullLists.stored(state);
     billing.stored(view, state.sources().get(Source.KILLBILL));
     tags.follow(merge.sources(), merge.clean());

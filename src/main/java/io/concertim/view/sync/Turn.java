@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.sync;
 
-import io.concertim.view.model.view.View;
-
 /** Whether this host runs full syncs. Of a cluster one does; a host alone always does. */
 public interface Turn {
   /** Keeps the turn, or takes it if nobody has it; true if it was taken. */
@@ -15,8 +13,8 @@ public interface Turn {
   void begin();
 
   /**
-   * A full sync is stored. If a system could not be read completely, another host may be able to,
-   * and has the turn next.
+   * A full sync is stored. If this host could not read all systems completely, another one may be
+   * able to, and has the turn next.
    */
-  void synced(View view);
+  void synced(boolean isComplete);
 }

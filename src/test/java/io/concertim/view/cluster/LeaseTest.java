@@ -4,14 +4,9 @@ package io.concertim.view.cluster;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.concertim.view.model.layer.Source;
-import io.concertim.view.model.view.SourceStatus;
-import io.concertim.view.model.view.View;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,24 +33,6 @@ class LeaseTest {
     }
   }
 
-  private static View read(boolean isComplete) {
-    return new View(
-        1,
-        Instant.EPOCH,
-        Map.of(
-            Source.OPENSTACK,
-            isComplete
-                ? SourceStatus.completeAt(Instant.EPOCH)
-                : SourceStatus.failedAt(Instant.EPOCH, "no answer", null)),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
-  }
-
   @AfterEach
   void close() {
     one.connections.close();
@@ -67,7 +44,7 @@ class LeaseTest {
     other.beat();
     assertTrue(one.lease.renew());
 
-    one.lease.synced(read(false));
+    one.lease.synced(false);
 
     assertFalse(one.lease.isOurs());
     assertFalse(one.lease.renew(), "it leaves it to others for a while");
@@ -79,7 +56,7 @@ class LeaseTest {
   void itStaysWhereNobodyElseIs() {
     assertTrue(one.lease.renew());
 
-    one.lease.synced(read(false));
+    one.lease.synced(false);
 
     assertTrue(one.lease.isOurs());
   }
@@ -89,17 +66,17 @@ class LeaseTest {
     one.beat();
     other.beat();
     assertTrue(one.lease.renew());
-    one.lease.synced(read(false));
+    one.lease.synced(false);
     assertTrue(other.lease.renew());
-    other.lease.synced(read(false));
+    other.lease.synced(false);
     now = now.plus(LENGTH.multipliedBy(3));
     assertTrue(one.lease.renew());
 
-    one.lease.synced(read(false));
+    one.lease.synced(false);
     assertTrue(one.lease.isOurs());
 
-    one.lease.synced(read(true));
-    one.lease.synced(read(false));
+    one.lease.synced(true);
+    one.lease.synced(false);
     assertFalse(one.lease.isOurs(), "it has read all since");
   }
 }

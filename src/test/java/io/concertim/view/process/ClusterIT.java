@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A cluster that loses one thing after the other. After each all hosts show the cloud again, and
- * nothing was taken for gone. How long that takes is in target/cluster-faults.md.
+ * nothing was taken for gone. How long that takes is in target/cluster-faults.txt.
  */
 @Timeout(7200)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -45,7 +45,7 @@ class ClusterIT {
       cluster.close();
     }
     System.out.print(times);
-    Files.writeString(Path.of("target", "cluster-faults.md"), times);
+    Files.writeString(Path.of("target", "cluster-faults.txt"), times);
   }
 
   @ParameterizedTest
