@@ -88,6 +88,7 @@ final class QueueBeans implements AutoCloseable {
     this.broker = connection(BrokerConnection::of, certificates);
     this.letters = connection(BrokerConnection::confirming, certificates);
     this.declarer = declarer();
+    requests.handOnBy(broker::resetConnection); // who connects anew is last in line
   }
 
   private interface Connecting {

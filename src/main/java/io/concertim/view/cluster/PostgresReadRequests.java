@@ -39,6 +39,7 @@ public final class PostgresReadRequests implements ReadRequestLog {
   private final Database database;
   private final Duration patience;
   private volatile boolean isClosed;
+  private volatile Runnable handOn = () -> {};
 
   /**
    * @param patience a host that was not heard of for so long has ended
@@ -102,10 +103,20 @@ public final class PostgresReadRequests implements ReadRequestLog {
     return requests;
   }
 
-  /** Waits until the database has them. */
+  @Override
+  public void handOnBy(Runnable way) {
+    handOn = way;
+  }
+
+  /**
+   * Waits until the database has them. Another host, which may reach it, gets the notifications
+   * meanwhile: after ever longer waits, as a quorum queue drops what it has delivered too often.
+   */
   @Override
   public void add(Collection<ReadRequest> requests, Supplier<Collection<ReadRequest>> open)
       throws IOException {
+    long began = System.nanoTime();
+    long wait = patience.toNanos();
     for (boolean told = false; ; told = true) {
       try {
         change(connection -> insert(requests, connection));
@@ -113,6 +124,11 @@ public final class PostgresReadRequests implements ReadRequestLog {
       } catch (IOException e) {
         if (!told) {
           LOG.error("the broker keeps its messages until they can be stored: {}", e.getMessage());
+        }
+        if (System.nanoTime() - began > wait) {
+          LOG.warn("another host gets the notifications, if it can store what they ask for");
+          handOn.run();
+          wait *= 3;
         }
         pause(e);
       }

@@ -2,13 +2,17 @@
 package io.concertim.view.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.queue.ReadRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +75,30 @@ class PostgresReadRequestsTest {
     assertEquals(List.of(STOPPED), other.requests.adopted());
     assertEquals(List.of(STOPPED), other.requests.open());
     assertEquals(List.of(), one.requests.open());
+  }
+
+  @Test
+  void anotherHostGetsTheNotificationsOfOneThatCannotStoreThem() throws Exception {
+    PostgresReadRequests impatient = new PostgresReadRequests(one.connections, Duration.ZERO);
+    CountDownLatch handedOn = new CountDownLatch(1);
+    impatient.handOnBy(handedOn::countDown);
+    one.requests.open(); // the schema is made
+    database.run("alter table read_request rename to away");
+    CompletableFuture<Void> added =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                impatient.add(List.of(STOPPED), List::of);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    handedOn.await();
+    assertFalse(added.isDone());
+
+    database.run("alter table away rename to read_request");
+    added.join();
+    assertEquals(List.of(STOPPED), one.requests.open());
   }
 
   @Test

@@ -53,11 +53,14 @@ class ClusterIT {
   void goesOnWithoutWhatItLoses(ClusterFault fault) throws Exception {
     Struck struck = fault.strike(cluster);
     long began = System.nanoTime();
-    cluster.change();
-    cluster.awaitShown(struck.goOn());
-    String others = struck.goOn().isEmpty() ? "" : seconds(began);
-
-    struck.mend().run();
+    String others = "";
+    try {
+      cluster.change();
+      cluster.awaitShown(struck.goOn());
+      others = struck.goOn().isEmpty() ? "" : seconds(began);
+    } finally {
+      struck.mend().run();
+    }
     began = System.nanoTime();
     cluster.change();
     cluster.awaitWell();

@@ -13,6 +13,14 @@ public interface ReadRequestLog {
   /** The open requests that an earlier process left. */
   List<ReadRequest> open() throws IOException;
 
+  /**
+   * What lets another host of the cluster have the notifications, while this one cannot add their
+   * requests.
+   */
+  default void handOnBy(Runnable handOn) {
+    // nobody else could have them
+  }
+
   /** Lets another host of the cluster do what this one fails to read. */
   default void offer(Collection<ReadRequest> requests) throws IOException {
     // a host alone goes on trying
