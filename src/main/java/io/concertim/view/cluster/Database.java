@@ -72,7 +72,7 @@ public final class Database implements AutoCloseable {
     pool.addDataSourceProperty("targetServerType", "primary");
     pool.addDataSourceProperty("hostRecheckSeconds", "1");
     pool.addDataSourceProperty("connectTimeout", "2");
-    pool.addDataSourceProperty("socketTimeout", "30");
+    pool.addDataSourceProperty("socketTimeout", "20");
     pool.addDataSourceProperty("tcpKeepAlive", "true");
     pool.addDataSourceProperty("logServerErrorDetail", "false"); // it shows values
     settings
