@@ -82,6 +82,11 @@ final class LabQueue implements AutoCloseable {
     awaitQuickly(() -> marks().size() == 0);
   }
 
+  /** Whether no route is at work, so that what it has seen before is dealt with. */
+  boolean isAtRest() {
+    return context.getInflightRepository().size() == 0;
+  }
+
   /** Lets the process believe that so much time has passed. */
   void pass(Duration time) {
     clock.pass(time);

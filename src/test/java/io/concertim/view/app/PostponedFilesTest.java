@@ -41,6 +41,8 @@ class PostponedFilesTest {
     directory = DataDirectory.open(folder.resolve("data"));
     queue = LabQueue.start(lab.config().set("view.retries", 0), folder);
     await().atMost(60, SECONDS).until(() -> !queue.state().isUnpublished());
+    // The copied view.pickle counts as another program's, and view-watch may be about to write it.
+    await().atMost(60, SECONDS).until(queue::isAtRest);
     queue.publicationRate().begin();
     queue.pass(Duration.ofHours(1));
     queue.publicationRate().end();
