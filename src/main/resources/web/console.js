@@ -98,7 +98,7 @@ async function showFirst() {
   const { show, team, status, at } = asked();
   if (show || team || status || at) return;
   try {
-    const { body } = await ask(`/api/view?racks=${FIRST_RACKS}`, { again: false, expected: [503] });
+    const { body } = await ask(`/api/view?racks=${FIRST_RACKS}`, { seconds: 60, again: false, expected: [503] });
     if (body.racks && !view.at && !isPast()) {
       showTeams(body.teams);
       showRacks(body);
