@@ -82,7 +82,7 @@ final class ClusterBeans implements AutoCloseable {
     return lease;
   }
 
-  /** Whether the files may no longer say what is to be done. */
+  /** Whether view.pickle may no longer say what is to be done. */
   boolean isCutOff() {
     return quietAfter.map(database::isAwayFor).orElse(false);
   }

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param tls encryption; empty means a plain connection
  * @param host what this host is called among the others
  * @param lease after this time without a word of the leader another host leads
- * @param quietAfter after this time without the database the files show nothing that is to be done;
- *     empty means that they go on as they are
+ * @param quietAfter after this time without the database view.pickle shows nothing that is to be
+ *     done; empty means that it goes on as it is
  */
 public record ClusterSettings(
     String url,

@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The view for the files of a host that is cut off from its cluster: by it fe_updates creates,
- * changes and deletes nothing, as the fe_updates of another host may be at work.
+ * The view for the view.pickle of a host that is cut off from its cluster: by it fe_updates
+ * creates, changes and deletes nothing, as the fe_updates of another host may be at work. In
+ * view.json, from which the history goes on, all stays as it is known.
  */
 public final class QuietView {
   private static final Logger LOG = LoggerFactory.getLogger(QuietView.class);
@@ -30,15 +31,15 @@ public final class QuietView {
     return isCutOff.getAsBoolean() != isShown;
   }
 
-  /** What the files are to show of a view. */
+  /** What view.pickle is to show of a view. */
   View of(View view) {
     boolean isQuiet = isCutOff.getAsBoolean();
     if (isQuiet && !isShown) {
       LOG.warn(
-          "this host is cut off from its cluster, so its files show only what is in the portal, and"
-              + " nothing as changed or gone");
+          "this host is cut off from its cluster, so its view.pickle shows only what is in the"
+              + " portal, and nothing as changed or gone");
     } else if (isShown && !isQuiet) {
-      LOG.info("the files of this host show the whole view again");
+      LOG.info("view.pickle of this host shows the whole view again");
     }
     isShown = isQuiet;
     return isQuiet ? quiet(view) : view;

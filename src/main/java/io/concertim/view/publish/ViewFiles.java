@@ -73,12 +73,12 @@ public final class ViewFiles {
       throws IOException {
     rate.begin();
     recorder.sync();
-    View shown = quiet.of(view);
+    View forPython = quiet.of(view);
     if (publishable) {
-      Path written = pickle.beside(pieces -> pickles.write(shown, pieces));
+      Path written = pickle.beside(pieces -> pickles.write(forPython, pieces));
       exchange.setProperty("newPickle", written.toFile());
     }
-    exchange.setProperty("newJson", json.beside(pieces -> ViewJson.write(shown, pieces)).toFile());
+    exchange.setProperty("newJson", json.beside(pieces -> ViewJson.write(view, pieces)).toFile());
   }
 
   /** Records the view.pickle that is about to be put in place. */

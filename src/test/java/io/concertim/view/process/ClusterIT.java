@@ -82,11 +82,12 @@ class ClusterIT {
   }
 
   @Test
-  void asksForNothingOnAHostThatIsCutOff() {
+  void asksForNothingOnAHostThatIsCutOff() throws IOException {
     Host host = cluster.hosts().get(0);
     assertTrue(host.asksForSomething());
     host.toDatabases().forEach(NetworkLink::cut);
     await().atMost(TestCluster.PATIENCE).until(() -> !host.asksForSomething());
+    assertTrue(host.knowsOfARackToCreate(), "view.json, from which the history goes on");
 
     host.toDatabases().forEach(NetworkLink::join);
 

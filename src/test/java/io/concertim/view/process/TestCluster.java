@@ -13,6 +13,8 @@ import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.LabNotification;
 import io.concertim.view.lab.NetworkLink;
 import io.concertim.view.lab.Publisher;
+import io.concertim.view.model.view.View;
+import io.concertim.view.python.ViewPickleReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,12 +110,19 @@ final class TestCluster implements AutoCloseable {
       return view;
     }
 
-    /** Whether its files show something that fe_updates would create or delete. */
-    boolean asksForSomething() {
-      return Stream.of("racks", "devices")
-          .flatMap(list -> StreamSupport.stream(view().path(list).spliterator(), false))
-          .anyMatch(
-              row -> row.at("/id/concertim").isNull() || row.path("delete_marker").asBoolean());
+    /** Whether its view.pickle shows something that fe_updates would create or delete. */
+    boolean asksForSomething() throws IOException {
+      View view = ViewPickleReader.read(installation.data("view.pickle"));
+      return view.racks().stream()
+              .anyMatch(rack -> rack.id().concertim() == null || rack.deleteMarker())
+          || view.devices().stream()
+              .anyMatch(device -> device.id().concertim() == null || device.deleteMarker());
+    }
+
+    /** Whether its view.json shows a rack that the portal lacks. */
+    boolean knowsOfARackToCreate() {
+      return StreamSupport.stream(view().path("racks").spliterator(), false)
+          .anyMatch(rack -> rack.at("/id/concertim").isNull());
     }
 
     private boolean knowsTheLastCause() {
