@@ -299,8 +299,12 @@ def hardened(service, capabilities):
     assert "privileged" not in service and "env_file" not in service and "secrets" not in service
 
 
-for name in plain:
-    assert services[name]["build"]["dockerfile"] == "Dockerfiles/Dockerfile." + name
+ours = sorted(name for name, service in services.items() if "build" in service)
+assert ours == ["replica", "view_queue", "view_sync"], ours
+for name in ours:
+    dockerfile = "Dockerfile." + (name if name in plain else "view_sync")
+    assert services[name]["build"]["dockerfile"] == "Dockerfiles/" + dockerfile
+    assert services[name]["image"] == dockerfile.replace("Dockerfile.", "concertim-").replace("_", "-") + ":latest"
     assert services[name]["restart"] == "unless-stopped"
     assert "user" not in services[name]
     hardened(services[name], [])
@@ -317,7 +321,7 @@ for name, inside, outside in (
         assert (ended.returncode == 127) == goes_on, ended  # 127: what is in the image only is not found here
         assert ("set " + outside in ended.stderr) != goes_on, ended
 for name, service in services.items():
-    assert name in plain or re.search("@sha256:[0-9a-f]{64}$", service["image"]), name
+    assert name in ours or re.search("@sha256:[0-9a-f]{64}$", service["image"]), name
     for volume in service["volumes"]:
         if isinstance(volume, str) and volume.startswith("../"):
             assert os.path.exists(os.path.join(folder, volume.split(":")[0])), volume
