@@ -64,6 +64,7 @@ import io.concertim.view.store.StoreJson;
 import io.concertim.view.store.StoredView;
 import io.concertim.view.sync.FlattenBodies;
 import io.concertim.view.sync.FullLists;
+import io.concertim.view.sync.HostClock;
 import io.concertim.view.sync.LocalTurn;
 import io.concertim.view.sync.LookTurn;
 import io.concertim.view.sync.OfferWatch;
@@ -108,6 +109,7 @@ final class ViewBeans implements AutoCloseable {
 
   private final Turn turn;
   private final HybridClock versions;
+  private final InstantSource steady;
   private final SharedState shared;
   private final SourceBeans sources;
   private final LoadBudget budget;
@@ -142,6 +144,7 @@ final class ViewBeans implements AutoCloseable {
     this.process = process;
     this.config = config;
     this.directory = directory;
+    this.steady = steady;
     config.view().memory().ifPresent(heap -> System.setProperty(Bounds.MEMORY, heap.toString()));
     Clock clock = Clock.systemUTC();
     directory.removeLeftovers(clock.instant());
@@ -308,7 +311,7 @@ final class ViewBeans implements AutoCloseable {
             clock,
             meters));
     registry.bind("pickleWatch", new PickleWatch(directory, lock, shared, new LogOnce(clock)));
-    registry.bind("unpublishedCheck", new UnpublishedCheck(lock, shared, rate, clock));
+    registry.bind("unpublishedCheck", new UnpublishedCheck(lock, shared, rate, steady));
     registry.bind("loadBudget", budget);
     registry.bind("offerWatch", offerWatch(view));
     registry.bind("portalTurn", portalTurn);
@@ -326,6 +329,7 @@ final class ViewBeans implements AutoCloseable {
           new SyncCycle(
               clock, gate, mapping, files, view.killbillInterval(), tags, shared, fullLists));
       registry.bind("syncReport", new SyncReport(clock, counts, meters));
+      registry.bind("hostClock", new HostClock(clock, steady));
     }
     if (queue != null) {
       queue.bind(registry, context, parsers.get(Kind.CUSTOM_FIELD));
@@ -367,7 +371,7 @@ final class ViewBeans implements AutoCloseable {
           return period.compareTo(every) > 0 ? period : every;
         },
         budget,
-        new SteadyClock());
+        steady);
   }
 
   /** The layers, unless another process may know more by now. */

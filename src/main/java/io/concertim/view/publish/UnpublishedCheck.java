@@ -5,9 +5,9 @@ import io.concertim.view.state.State;
 import io.concertim.view.store.DataLock;
 import io.concertim.view.store.SharedState;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * Detects that the state holds something that the view's files do not show: it was not their turn
@@ -23,12 +23,16 @@ public final class UnpublishedCheck {
   private final DataLock lock;
   private final SharedState shared;
   private final PublicationRate rate;
-  private final Clock clock;
+  private final InstantSource clock;
   private State published;
   private Instant since = Instant.MIN;
   private Instant next = Instant.MIN;
 
-  public UnpublishedCheck(DataLock lock, SharedState shared, PublicationRate rate, Clock clock) {
+  /**
+   * @param clock for pauses; it is never set back
+   */
+  public UnpublishedCheck(
+      DataLock lock, SharedState shared, PublicationRate rate, InstantSource clock) {
     this.lock = lock;
     this.shared = shared;
     this.rate = rate;

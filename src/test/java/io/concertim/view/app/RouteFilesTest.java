@@ -70,6 +70,14 @@ class RouteFilesTest {
     return RouteText.all();
   }
 
+  @ParameterizedTest
+  @MethodSource("files")
+  void noRouteGoesByAClockThatCanBeSetBack(RouteText file) {
+    assertFalse(
+        file.lines().stream().anyMatch(line -> line.contains("uri: timer:")),
+        "timer: would be silent for as long as the host's clock is set back; take scheduler:");
+  }
+
   @Test
   void theProgramLoadsAllOfThemButThoseThatNobodyNeeds() throws UsageException {
     List<String> loaded = RouteFiles.of(ProcessName.VIEW, null).locations();
