@@ -302,6 +302,26 @@ class ReplicatedStateTest {
   }
 
   @Test
+  void aHostOfTheVersionBeforeGoesOnWithTheSchemaAndTheEntriesOfALaterOne() throws Exception {
+    one.start();
+    one.learn(project("a", 1, "x"));
+    database.run(
+        "create table later (one int);"
+            + " alter table entry add column later text;"
+            + " insert into flyway_schema_history (installed_rank, version, description, type,"
+            + " script, checksum, installed_by, execution_time, success)"
+            + " values (2, '2', 'later', 'SQL', 'V2__later.sql', 1, 'later', 1, true);"
+            + " update entry set later = '', lines = convert_to('{\"later\":1}' || chr(10) ||"
+            + " replace(convert_from(lines, 'UTF8'), '\"x\"', '\"x\",\"later\":[1]'), 'UTF8')");
+
+    other.start();
+    other.learn(project("b", 2, "x"));
+
+    assertEquals(other.state.current(), one.state.follow());
+    assertEquals(2, one.state.layers().size());
+  }
+
+  @Test
   void aPromotedServerFreesTheTurnAndLetsAllBeReadAgain() throws Exception {
     one.start();
     one.learn(project("a", 1, "x"));

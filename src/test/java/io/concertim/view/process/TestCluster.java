@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rabbitmq.client.AlreadyClosedException;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.LabNotification;
 import io.concertim.view.lab.NetworkLink;
 import io.concertim.view.lab.Publisher;
+import io.concertim.view.lab.World;
 import io.concertim.view.model.view.View;
 import io.concertim.view.python.ViewPickleReader;
 import java.io.IOException;
@@ -172,12 +174,32 @@ final class TestCluster implements AutoCloseable {
 
   private TestCluster(Path folder) throws IOException {
     this.folder = folder;
+    grow(Integer.getInteger("cluster.servers", 0));
     broker = RabbitNode.make(folder.resolve("broker"));
     publisher = broker.publisher();
     database = PostgresServer.in(folder.resolve("database"));
     hosts.add(new Host("one", Map.of()));
     hosts.add(new Host("two", anHourAhead()));
     hosts.add(new Host("three", Map.of()));
+  }
+
+  /** Gives the cloud so many servers more, in stacks of 20. */
+  private void grow(int servers) {
+    World world = lab.world();
+    ObjectNode server = world.servers().get("5e000000-0000-4000-8000-0000000000c0");
+    ObjectNode stack = world.stacks().get("57000000-0000-4000-8000-0000000000a2");
+    ArrayNode resources = stack.arrayNode();
+    for (int i = 1; i <= servers; i++) {
+      String id = "5e000000-0000-4000-9000-%012d".formatted(i);
+      world.servers().add(server.deepCopy().put("id", id).put("name", "node-" + i));
+      resources.addObject().put("name", "node-" + i).put("type", "OS::Nova::Server").put("id", id);
+      if (i % 20 == 0) {
+        ObjectNode grown = stack.deepCopy().put("name", "stack-" + i);
+        grown.put("id", "57000000-0000-4000-9000-%012d".formatted(i)).set("resources", resources);
+        world.stacks().add(grown);
+        resources = stack.arrayNode();
+      }
+    }
   }
 
   static TestCluster start(Path folder) throws IOException {
