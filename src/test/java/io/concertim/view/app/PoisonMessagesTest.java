@@ -11,11 +11,11 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.rabbitmq.client.AMQP;
-import io.concertim.view.lab.CuttingProxy;
 import io.concertim.view.lab.EmbeddedBroker;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.LabConfig;
 import io.concertim.view.lab.LabNotification;
+import io.concertim.view.lab.NetworkLink;
 import io.concertim.view.lab.Publisher;
 import io.concertim.view.queue.broker.BrokerState;
 import io.concertim.view.queue.broker.QueueTopology;
@@ -149,9 +149,10 @@ class PoisonMessagesTest {
     log.start();
     Logger logger = (Logger) LoggerFactory.getLogger(QueueTopology.class);
     logger.addAppender(log);
-    try (CuttingProxy proxy = new CuttingProxy(broker.port(), "poison-")) {
+    try (NetworkLink link = new NetworkLink(broker.port())) {
+      link.breakAt("poison-");
       List<BrokerState> states = new ArrayList<>();
-      listen(broker.configure(lab.config()).set("rmq.rmq_port", proxy.port()));
+      listen(broker.configure(lab.config()).set("rmq.rmq_port", link.port()));
       Files.deleteIfExists(listener.directory().resyncFlag());
 
       send(Map.of(), body("poison-1"));
@@ -165,7 +166,7 @@ class PoisonMessagesTest {
       await().atMost(60, SECONDS).until(() -> listener.broker().state().isListening());
       awaitNextMessage();
 
-      assertTrue(proxy.cuts() >= 3, "cuts: " + proxy.cuts());
+      assertTrue(link.breaks() >= 3, "breaks: " + link.breaks());
       assertFalse(listener.isAsked("poison-1"));
       assertTrue(Files.exists(listener.directory().resyncFlag()));
       assertTrue(

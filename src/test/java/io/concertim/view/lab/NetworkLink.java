@@ -8,20 +8,25 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The network between a client and a server of this machine, which may be cut. As with a real
- * network nobody is told: what is sent arrives once the link is joined, if it is still wanted.
+ * network nobody is told: what is sent arrives once the link is joined, if it is still wanted. A
+ * connection over which the server sends a certain text may be broken instead.
  */
 public final class NetworkLink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NetworkLink.class);
 
   private final ServerSocket server;
+  private final AtomicInteger breaks = new AtomicInteger();
   private volatile int target;
+  private volatile String poison;
   private final Gate towards = new Gate();
   private final Gate back = new Gate();
   private final ExecutorService threads =
@@ -66,6 +71,16 @@ public final class NetworkLink implements AutoCloseable {
     target = port;
   }
 
+  /** From now on a connection breaks when the server sends this text over it. */
+  public void breakAt(String text) {
+    poison = text;
+  }
+
+  /** How many connections broke at that text. */
+  public int breaks() {
+    return breaks.get();
+  }
+
   /** What the client has to connect to. */
   public int port() {
     return server.getLocalPort();
@@ -108,8 +123,8 @@ public final class NetworkLink implements AutoCloseable {
       towards.pass();
       back.pass();
       Socket connected = new Socket(InetAddress.getLoopbackAddress(), target);
-      threads.execute(() -> pass(client, connected, towards));
-      threads.execute(() -> pass(connected, client, back));
+      threads.execute(() -> pass(client, connected, towards, false));
+      threads.execute(() -> pass(connected, client, back, true));
     } catch (IOException e) {
       LOG.debug("the server refuses", e);
       close(client);
@@ -127,14 +142,23 @@ public final class NetworkLink implements AutoCloseable {
     }
   }
 
-  private static void pass(Socket from, Socket to, Gate gate) {
+  private void pass(Socket from, Socket to, Gate gate, boolean isOfTheServer) {
     byte[] bytes = new byte[1 << 16];
+    String end = "";
     try (from;
         to;
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
       for (int length = in.read(bytes); length > 0; length = in.read(bytes)) {
         gate.pass();
+        if (isOfTheServer && poison != null) {
+          String sent = end + new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+          if (sent.contains(poison)) {
+            breaks.incrementAndGet();
+            return;
+          }
+          end = sent.substring(Math.max(0, sent.length() - poison.length()));
+        }
         out.write(bytes, 0, length);
         out.flush();
       }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.concertim.view.lab.LabNotification;
 import io.concertim.view.lab.Publisher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,16 +18,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three hosts with 10,000 servers; what it prints is in target/cluster.md. */
+/**
+ * Three hosts with 10,000 servers, or so many as cluster.servers says; what it prints is in
+ * target/cluster.md.
+ */
 @Tag("labs")
 @Timeout(900)
 class ClusterSimulatorIT {
+  private static final int SERVERS = Integer.getInteger("cluster.servers", 10_000);
   private static final int CHANGES = 100;
 
   private static final String CONFIG =
@@ -52,7 +54,7 @@ class ClusterSimulatorIT {
     RabbitVirtualHost rabbit = RabbitVirtualHost.make();
     List<Installation> hosts = new ArrayList<>();
     List<ViewProcess> processes = new ArrayList<>();
-    try (Simulator cloud = Simulator.start(folder, 50, 10, 20);
+    try (Simulator cloud = Simulator.start(folder, SERVERS / 200, 10, 20);
         PostgresServer database = PostgresServer.in(folder.resolve("database"));
         Publisher publisher = rabbit.publisher().declareExchanges()) {
       for (String name : List.of("one", "two", "three")) {
@@ -65,11 +67,11 @@ class ClusterSimulatorIT {
       awaitEqual(hosts);
       hosts.forEach(host -> host.awaitLog("RabbitMQ: listening"));
       await().atMost(180, SECONDS).until(() -> hosts.stream().noneMatch(host -> isAsked(host)));
-      change(cloud, publisher, "paused"); // the Java machines are warm then
+      cloud.change(publisher, CHANGES, "paused"); // the Java machines are warm then
       awaitEqual(hosts);
       cloud.requestsAndReset();
 
-      Map<String, Instant> sent = change(cloud, publisher, "stopped");
+      Map<String, Instant> sent = cloud.change(publisher, CHANGES, "stopped");
 
       await().atMost(180, SECONDS).until(() -> missing(hosts, sent) == 0);
       awaitEqual(hosts);
@@ -114,22 +116,10 @@ class ClusterSimulatorIT {
         .untilAsserted(
             () -> {
               for (Installation host : hosts) {
-                assertEquals(10_000 / 20, host.view().path("racks").size());
+                assertEquals(SERVERS / 20, host.view().path("racks").size());
                 assertEquals(hosts.get(0).view().path("devices"), host.view().path("devices"));
               }
             });
-  }
-
-  private static Map<String, Instant> change(Simulator cloud, Publisher publisher, String state)
-      throws IOException, InterruptedException {
-    Map<String, Instant> sent = new LinkedHashMap<>();
-    for (int i = 0; i < CHANGES; i++) {
-      String id = cloud.setState(i * 60, state);
-      sent.put(id, Instant.now());
-      publisher.send(LabNotification.server("update", id, state));
-      TimeUnit.MILLISECONDS.sleep(200);
-    }
-    return sent;
   }
 
   private static long missing(List<Installation> hosts, Map<String, Instant> sent)

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -80,10 +79,10 @@ class QueueSimulatorIT {
       Installation program = synced(folder.resolve("program"), cloud, rabbit);
       try (ViewProcess process = program.startAsShipped("view_queue")) {
         awaitListening(program);
-        change(cloud, publisher, 40, "paused"); // the Java machine is warm then
+        cloud.change(publisher, 40, "paused"); // the Java machine is warm then
         awaitIdle(program, publisher);
         cloud.requestsAndReset();
-        Map<String, Instant> sent = change(cloud, publisher, 150, "suspended");
+        Map<String, Instant> sent = cloud.change(publisher, 150, "suspended");
         awaitIdle(program, publisher);
         List<Long> delays = delays(program.log(), sent);
         JsonNode single = cloud.requestsAndReset();
@@ -117,20 +116,6 @@ class QueueSimulatorIT {
         assertTrue(process.isRunning());
       }
     }
-  }
-
-  /** Changes so many servers, five a second. */
-  private static Map<String, Instant> change(
-      Simulator cloud, Publisher publisher, int servers, String state)
-      throws IOException, InterruptedException {
-    Map<String, Instant> sent = new LinkedHashMap<>();
-    for (int i = 0; i < servers; i++) {
-      String id = cloud.setState(i * 60, state);
-      sent.put(id, Instant.now());
-      publisher.send(LabNotification.server("update", id, state));
-      TimeUnit.MILLISECONDS.sleep(200);
-    }
-    return sent;
   }
 
   /** From publishing to the line that is logged once both files are in place. */

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.concertim.view.lab.LabNotification;
+import io.concertim.view.lab.Publisher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -18,9 +20,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The simulator of etc/lab/cloudsim as a process of its own, 20 ms away. */
@@ -86,6 +91,19 @@ final class Simulator implements AutoCloseable {
     return mutate(Map.of("op", "server_status", "nth", server, "vm_state", state))
         .findValue("id")
         .asText();
+  }
+
+  /** Gives so many servers another state, five a second; gives when each was told of, by id. */
+  Map<String, Instant> change(Publisher publisher, int servers, String state)
+      throws IOException, InterruptedException {
+    Map<String, Instant> sent = new LinkedHashMap<>();
+    for (int i = 0; i < servers; i++) {
+      String id = setState(i * 60, state);
+      sent.put(id, Instant.now());
+      publisher.send(LabNotification.server("update", id, state));
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+    return sent;
   }
 
   /** Adds a server to a stack, counted from 0; gives its id and that of its stack. */
