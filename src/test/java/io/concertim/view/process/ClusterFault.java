@@ -140,7 +140,8 @@ enum ClusterFault {
     Struck strike(TestCluster cluster) throws Exception {
       Host host = cluster.hosts().get(2);
       host.process.kill();
-      SmallDisk disk = SmallDisk.in(host.installation.data()); // it begins with nothing
+      SmallDisk disk =
+          SmallDisk.in(host.installation.data(), cluster.megabytes()); // it begins with nothing
       host.start();
       cluster.awaitWell();
       disk.fill();

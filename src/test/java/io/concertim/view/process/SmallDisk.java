@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/** A disk of one megabyte in a directory, which can be full or read-only; needs root. */
+/** A small disk in a directory, which can be full or read-only; needs root. */
 final class SmallDisk implements AutoCloseable {
   private final Path directory;
   private int mounts;
@@ -21,11 +21,16 @@ final class SmallDisk implements AutoCloseable {
     this.directory = directory;
   }
 
-  /** Skips the test, and says so, where nothing can be mounted. */
+  /** A disk of one megabyte. */
   static SmallDisk in(Path directory) throws IOException {
+    return in(directory, 1);
+  }
+
+  /** Skips the test, and says so, where nothing can be mounted. */
+  static SmallDisk in(Path directory, int megabytes) throws IOException {
     SmallDisk disk = new SmallDisk(directory);
     try {
-      disk.mount("-t", "tmpfs", "-o", "size=1m", "none");
+      disk.mount("-t", "tmpfs", "-o", "size=" + megabytes + "m", "none");
     } catch (IOException e) {
       Assumptions.abort("nothing can be mounted here: " + e.getMessage());
     }

@@ -52,6 +52,8 @@ final class TestCluster implements AutoCloseable {
   private static final Path FAKE_TIME =
       Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
 
+  private static final int MORE_SERVERS = Integer.getInteger("cluster.servers", 0);
+
   private static final Logger LOG = LoggerFactory.getLogger(TestCluster.class);
 
   private final Path folder;
@@ -176,7 +178,7 @@ final class TestCluster implements AutoCloseable {
 
   private TestCluster(Path folder) throws IOException {
     this.folder = folder;
-    grow(Integer.getInteger("cluster.servers", 0));
+    grow(MORE_SERVERS);
     broker = RabbitNode.make(folder.resolve("broker"));
     publisher = broker.publisher();
     database = PostgresServer.in(folder.resolve("database"));
@@ -236,6 +238,11 @@ final class TestCluster implements AutoCloseable {
 
   EmbeddedLab lab() {
     return lab;
+  }
+
+  /** So much a data directory holds at least. */
+  int megabytes() {
+    return 1 + MORE_SERVERS / 100;
   }
 
   PostgresServer database() {
