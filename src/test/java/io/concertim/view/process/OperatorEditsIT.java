@@ -92,7 +92,7 @@ class OperatorEditsIT {
   @Test
   void addAStepToTheSync() throws IOException {
     Path spool = folder.resolve("spool");
-    String last = "        - bean:\n            ref: syncReport\n            method: report\n";
+    String last = "        - bean: {ref: syncReport, method: report}\n";
     String steps =
         """
                 - setBody:
