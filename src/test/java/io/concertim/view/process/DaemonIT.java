@@ -89,7 +89,7 @@ class DaemonIT {
 
       installation.flag("resync.flag");
 
-      awaitGeneration(2);
+      await().atMost(180, SECONDS).until(() -> syncsBegun() >= 2);
       assertFalse(Files.exists(installation.data("resync.flag")));
       assertTrue(process.isRunning());
     }

@@ -15,6 +15,7 @@ import io.concertim.view.lab.Publisher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -178,7 +179,15 @@ class DiskFaultIT {
       installation.sync();
       process = installation.startAs("view_queue");
       installation.awaitLog("RabbitMQ: listening");
-      disk.fill();
+      // What its start is still writing may go, and leave room for the mark.
+      await()
+          .during(Duration.ofSeconds(2))
+          .atMost(180, SECONDS)
+          .until(
+              () -> {
+                disk.fill();
+                return true;
+              });
       setStatus("SHUTOFF");
       publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
       await()
