@@ -2,6 +2,7 @@
 package io.concertim.view.sync;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
@@ -35,13 +36,18 @@ public final class HostClock {
     this.ahead = ahead();
   }
 
+  /** How far the host's clock is ahead; at most that, if this thread has to wait in between. */
   private Duration ahead() {
-    return Duration.between(steady.instant(), host.instant());
+    Instant now = host.instant();
+    return Duration.between(steady.instant(), now);
   }
 
   /** Whether the clock has been set back since this was asked last. */
   public synchronized boolean isSetBack() {
     Duration now = ahead();
+    if (ahead.minus(now).compareTo(NOTABLE) >= 0) {
+      now = ahead(); // again, as this thread may have had to wait in between
+    }
     Duration back = ahead.minus(now);
     ahead = now;
     if (back.compareTo(NOTABLE) < 0) {
