@@ -73,8 +73,9 @@ class RouteFilesTest {
   @ParameterizedTest
   @MethodSource("files")
   void noRouteGoesByAClockThatCanBeSetBack(RouteText file) {
+    String once = "uri: timer:\\S+\n +parameters: [{]delay: 0, repeatCount: 1[}]";
     assertFalse(
-        file.lines().stream().anyMatch(line -> line.contains("uri: timer:")),
+        String.join("\n", file.lines()).replaceAll(once, "").contains("uri: timer:"),
         "timer: would be silent for as long as the host's clock is set back; take scheduler:");
   }
 

@@ -89,7 +89,7 @@ class DaemonIT {
 
       installation.flag("resync.flag");
 
-      await().atMost(180, SECONDS).until(() -> syncsBegun() >= 2);
+      awaitGeneration(2);
       assertFalse(Files.exists(installation.data("resync.flag")));
       assertTrue(process.isRunning());
     }
