@@ -2,9 +2,9 @@
 package io.concertim.view.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.concertim.view.merge.SharedTexts;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -14,8 +14,6 @@ import java.util.stream.StreamSupport;
  * field if a required one is missing. Other fields are ignored.
  */
 public final class Row {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final JsonNode node;
 
   public Row(JsonNode node) {
@@ -117,20 +115,27 @@ public final class Row {
 
   /** A field as plain Java values: text, numbers, booleans, null, lists and maps in order. */
   public Object value(String field) {
-    JsonNode value = node.path(field);
-    if (value.isTextual()) {
-      return SharedTexts.of(value.textValue());
-    }
-    return value.isContainerNode() ? JSON.convertValue(value, Object.class) : plain(value);
+    return plain(node.path(field));
   }
 
   private static Object plain(JsonNode value) {
-    return value.isBoolean() ? (Object) value.booleanValue() : value.numberValue();
+    return switch (value.getNodeType()) {
+      case STRING -> SharedTexts.of(value.textValue());
+      case BOOLEAN -> value.booleanValue();
+      case OBJECT -> new Row(value).map();
+      case ARRAY -> {
+        List<Object> items = new ArrayList<>();
+        value.forEach(item -> items.add(plain(item)));
+        yield items;
+      }
+      default -> value.numberValue();
+    };
   }
 
   /** The whole object as a map in order; empty where it is no object. */
-  @SuppressWarnings("unchecked")
   public Map<String, Object> map() {
-    return node.isObject() ? JSON.convertValue(node, Map.class) : Map.of();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    node.properties().forEach(field -> fields.put(field.getKey(), plain(field.getValue())));
+    return fields;
   }
 }

@@ -31,13 +31,7 @@ public final class PreviousViewFile {
     try {
       return Files.exists(file) ? ViewJson.generation(file) : 0;
     } catch (JsonProcessingException | CharConversionException e) {
-      Path aside = directory.aside(file);
-      Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
-      LOG.error(
-          "{} cannot be read ({}); it is kept as {} and written again",
-          file,
-          StoreJson.reason(e),
-          aside.getFileName());
+      keepAside(file, e);
       return 0;
     }
   }
@@ -47,14 +41,29 @@ public final class PreviousViewFile {
     if (generation() == 0) {
       return Optional.empty();
     }
+    Path file = directory.viewJson();
     try {
-      return Optional.of(ViewJson.read(directory.viewJson()));
-    } catch (JsonProcessingException e) {
-      LOG.warn(
-          "{} is of another version ({}); the history lacks what has changed since",
-          directory.viewJson(),
-          e.getOriginalMessage());
+      return Optional.of(ViewJson.read(file));
+    } catch (JsonProcessingException | CharConversionException e) {
+      if (ViewJson.isWhole(file)) {
+        LOG.warn(
+            "{} is of another version ({}); the history lacks what has changed since",
+            file,
+            StoreJson.reason(e));
+      } else {
+        keepAside(file, e);
+      }
       return Optional.empty();
     }
+  }
+
+  private void keepAside(Path file, IOException unreadable) throws IOException {
+    Path aside = directory.aside(file);
+    Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+    LOG.error(
+        "{} cannot be read ({}); it is kept as {} and written again",
+        file,
+        StoreJson.reason(unreadable),
+        aside.getFileName());
   }
 }

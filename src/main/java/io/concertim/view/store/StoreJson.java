@@ -2,6 +2,7 @@
 package io.concertim.view.store;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -36,7 +37,11 @@ import java.util.Locale;
  */
 public final class StoreJson {
   public static final JsonMapper MAPPER =
-      JsonMapper.builder(new JsonFactoryBuilder().characterEscapes(new JsonEscapes()).build())
+      JsonMapper.builder(
+              new JsonFactoryBuilder()
+                  .characterEscapes(new JsonEscapes())
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // of maps by id, each once
+                  .build())
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.concertim.view.model.view.Device;
@@ -17,6 +18,7 @@ import io.concertim.view.model.view.View;
 import io.concertim.view.pieces.Piece;
 import io.concertim.view.pieces.Pieces;
 import java.io.ByteArrayOutputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +40,8 @@ public final class ViewJson {
           .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
           .without(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
 
-  private static final ObjectReader READER = StoreJson.MAPPER.readerFor(View.class);
+  private static final ObjectReader READER =
+      StoreJson.MAPPER.readerFor(View.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Pieces pieces;
 
@@ -114,28 +117,39 @@ public final class ViewJson {
   }
 
   /**
-   * The generation of a view.json, which is read to its end.
+   * The generation of a view.json, which is read no further than that.
    *
-   * @throws JsonProcessingException if the file is not a view.json or was cut off
-   * @throws IOException if it cannot be read
+   * @throws JsonProcessingException if there is none, or no JSON before it
+   * @throws IOException if the file cannot be read
    */
   static long generation(Path file) throws IOException {
-    long generation = 0;
     try (JsonParser json = StoreJson.MAPPER.createParser(RegularFile.of(file).toFile())) {
-      int depth = 0;
-      for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-        if (depth == 1
-            && token == JsonToken.VALUE_NUMBER_INT
-            && "generation".equals(json.currentName())) {
-          generation = json.getLongValue();
+      if (json.nextToken() == JsonToken.START_OBJECT) {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+          String name = json.currentName();
+          JsonToken value = json.nextToken();
+          if (name.equals("generation")
+              && value == JsonToken.VALUE_NUMBER_INT
+              && json.getLongValue() != 0
+              && DataDirectory.isGeneration(json.getLongValue())) {
+            return json.getLongValue();
+          }
+          json.skipChildren();
         }
       }
     }
-    if (generation == 0 || !DataDirectory.isGeneration(generation)) {
-      throw new JsonParseException(null, "there is no generation in it");
+    throw new JsonParseException(null, "there is no generation in it");
+  }
+
+  /** Whether the file is one JSON value from its beginning to its end. */
+  static boolean isWhole(Path file) throws IOException {
+    try (JsonParser json = StoreJson.MAPPER.createParser(RegularFile.of(file).toFile())) {
+      json.nextToken();
+      json.skipChildren();
+      return json.currentToken() != null && json.nextToken() == null;
+    } catch (JsonProcessingException | CharConversionException e) {
+      return false;
     }
-    return generation;
   }
 
   /** The content of view.json for this view. */

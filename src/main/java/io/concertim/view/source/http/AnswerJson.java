@@ -10,19 +10,22 @@ public final class AnswerJson {
   /** For an answer that is kept whole. */
   public static final ObjectMapper DOCUMENT =
       new ObjectMapper(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  text()
-                      .maxDocumentLength(Bounds.OURS.documentBytes())
-                      .maxTokenCount(Bounds.OURS.documentTokens())
-                      .build())
-              .build());
+          factory(
+              text()
+                  .maxDocumentLength(Bounds.OURS.documentBytes())
+                  .maxTokenCount(Bounds.OURS.documentTokens())));
 
   /** For a list, of which one row is kept at a time; {@link RowParserBounds} counts. */
-  public static final ObjectMapper LIST =
-      new ObjectMapper(JsonFactory.builder().streamReadConstraints(text().build()).build());
+  public static final ObjectMapper LIST = new ObjectMapper(factory(text()));
 
   private AnswerJson() {}
+
+  private static JsonFactory factory(StreamReadConstraints.Builder bounds) {
+    return JsonFactory.builder()
+        .streamReadConstraints(bounds.build())
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // others choose them, and how many
+        .build();
+  }
 
   private static StreamReadConstraints.Builder text() {
     return StreamReadConstraints.builder()
