@@ -12,13 +12,16 @@ import io.concertim.view.cluster.PostgresLog;
 import io.concertim.view.cluster.PostgresReadRequests;
 import io.concertim.view.config.ClusterSettings;
 import io.concertim.view.merge.HybridClock;
+import io.concertim.view.metrics.CertificateMetrics;
 import io.concertim.view.queue.work.ReadRequestLog;
+import io.concertim.view.source.http.CertificateDates;
 import io.concertim.view.state.State;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.ReplicatedState;
 import io.concertim.view.sync.Turn;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -29,6 +32,9 @@ import org.apache.camel.spi.Registry;
 final class ClusterBeans implements AutoCloseable {
   /** To be raised with a mapping that gives other places than the one of the version before. */
   private static final int MAPPING = 1;
+
+  /** The database's name in the configuration file. */
+  private static final String DATABASE = "view.postgresql";
 
   private final ProcessName process;
   private final String mapping;
@@ -53,7 +59,8 @@ final class ClusterBeans implements AutoCloseable {
     this.process = process;
     this.mapping = MAPPING + " " + mapping;
     this.quietAfter = settings.quietAfter();
-    this.database = new Database(settings, steady);
+    CertificateDates dates = CertificateMetrics.register(meters, Clock.systemUTC(), DATABASE);
+    this.database = new Database(settings, steady, chain -> dates.shown(DATABASE, chain));
     this.lease = new Lease(database, process.syncs(), name, settings.lease(), steady);
     this.log = new PostgresLog(database, lease, this.mapping);
     this.requests = new PostgresReadRequests(database, settings.lease());

@@ -6,11 +6,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.concertim.view.config.ClusterSettings;
 import io.concertim.view.config.Tls;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -30,6 +32,7 @@ public final class Database implements AutoCloseable {
 
   private final ClusterSettings settings;
   private final InstantSource clock;
+  private final String certificates;
 
   /** Null until the database has been reached once. */
   private volatile HikariDataSource pool;
@@ -52,12 +55,22 @@ public final class Database implements AutoCloseable {
    * @param clock that is not set back
    */
   public Database(ClusterSettings settings, InstantSource clock) {
+    this(settings, clock, chain -> {});
+  }
+
+  /**
+   * @param clock that is not set back
+   * @param certificates is given those that the database shows, by threads of its own
+   */
+  public Database(
+      ClusterSettings settings, InstantSource clock, Consumer<X509Certificate[]> certificates) {
     this.settings = settings;
     this.clock = clock;
+    this.certificates = ShownCertificates.handTo(certificates);
     this.answered = clock.instant();
   }
 
-  private static HikariConfig pool(ClusterSettings settings) {
+  private HikariConfig pool() {
     HikariConfig pool = new HikariConfig();
     pool.setPoolName("cluster");
     pool.setJdbcUrl(settings.url());
@@ -82,14 +95,15 @@ public final class Database implements AutoCloseable {
     return pool;
   }
 
-  private static void encrypt(HikariConfig pool, Tls tls) {
+  private void encrypt(HikariConfig pool, Tls tls) {
     pool.addDataSourceProperty("sslmode", tls.insecure() ? "require" : "verify-full");
-    tls.caFile()
-        .ifPresentOrElse(
-            file -> pool.addDataSourceProperty("sslrootcert", file.toString()),
-            () ->
-                pool.addDataSourceProperty(
-                    "sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory"));
+    tls.caFile().ifPresent(file -> pool.addDataSourceProperty("sslrootcert", file.toString()));
+    Class<?> factory =
+        tls.insecure() || tls.caFile().isPresent()
+            ? ShownCertificates.ByFiles.class
+            : ShownCertificates.ByJava.class;
+    pool.addDataSourceProperty("sslfactory", factory.getName());
+    pool.addDataSourceProperty("sslfactoryarg", certificates);
   }
 
   /** Whether it answered when it was asked last. */
@@ -149,7 +163,7 @@ public final class Database implements AutoCloseable {
     if (pool != null) {
       return;
     }
-    try (HikariDataSource plain = new HikariDataSource(pool(settings))) {
+    try (HikariDataSource plain = new HikariDataSource(pool())) {
       Flyway.configure()
           .dataSource(plain)
           .schemas(settings.schema())
@@ -159,7 +173,7 @@ public final class Database implements AutoCloseable {
     } catch (FlywayException e) {
       throw failed(e);
     }
-    HikariConfig config = pool(settings);
+    HikariConfig config = pool();
     config.setConnectionInitSql(
         "set idle_in_transaction_session_timeout = "
             + LONGEST_TRANSACTION.toMillis()
@@ -195,5 +209,6 @@ public final class Database implements AutoCloseable {
     if (pool != null) {
       pool.close();
     }
+    ShownCertificates.forget(certificates);
   }
 }

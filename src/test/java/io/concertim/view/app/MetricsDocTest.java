@@ -40,6 +40,8 @@ class MetricsDocTest {
       Pattern.compile("\\| `(?<name>view_\\w+)` \\| (?<type>\\w+) \\|(?<labels>[^|]*)\\|.*");
   private static final Pattern SOME_DRIFT =
       Pattern.compile("view_drift_repaired_total\\{.*} [1-9]");
+  private static final Pattern DATABASE_CERTIFICATE =
+      Pattern.compile("view_certificate_left_seconds\\{system=\"view.postgresql\"} [1-9]");
   private static final Pattern SELECTOR = Pattern.compile("(\\w+)(=~|!~|!=|=)\"([^\"]*)\"");
   private static final Pattern TYPE = Pattern.compile("# TYPE (\\w+) (\\w+)");
 
@@ -75,6 +77,7 @@ class MetricsDocTest {
       view.publisher().send("nova", "notifications.info", "none");
       view.publisher().send(LabNotification.server("delete.end", SERVER, "deleted"));
       await().atMost(60, SECONDS).until(() -> view.scrape().contains("view_queue_reads_total{"));
+      await().atMost(60, SECONDS).until(() -> DATABASE_CERTIFICATE.matcher(view.scrape()).find());
       read(view.scrape());
     }
   }

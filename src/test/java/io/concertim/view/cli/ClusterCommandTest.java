@@ -110,4 +110,22 @@ class ClusterCommandTest {
     run(clustered("portal-1"), "check", "--data-dir=" + folder);
     assertTrue(out.toString().contains("map by different settings"), out::toString);
   }
+
+  @Test
+  void checkSaysWhetherTheConnectionIsEncryptedAndUntilWhen() {
+    run(clustered("one"), "check", "--data-dir=" + folder);
+    assertTrue(
+        out.toString().matches("(?s).*ok +cluster +certificate +none: not encrypted, and on.*"),
+        out::toString);
+
+    run(
+        clustered("one").set("view.postgresql", database.encryptedConfig()),
+        "check",
+        "--data-dir=" + folder);
+    String ends = TestDatabase.certificate().certificate().getNotAfter().toInstant().toString();
+    assertTrue(
+        out.toString()
+            .matches("(?s).*ok +cluster +certificate +is trusted, and expires at " + ends + ".*"),
+        out::toString);
+  }
 }

@@ -8,10 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
-import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,7 +20,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A self-signed certificate for the loopback address, made with the JDK's keytool. */
-final class LabTls {
+public final class LabTls {
   private static final String ALIAS = "lab";
   private static final String PASSWORD = "lab-key-store";
 
@@ -32,7 +33,7 @@ final class LabTls {
   }
 
   /** Makes the certificate; the files are in {@code folder}. */
-  static LabTls create(Path folder) {
+  public static LabTls create(Path folder) {
     try {
       Path file = folder.resolve("lab.p12");
       makeKeyStore(file);
@@ -41,22 +42,42 @@ final class LabTls {
         keyStore.load(in, PASSWORD.toCharArray());
       }
       Path caFile = folder.resolve("ca.pem");
-      Files.writeString(caFile, pem(keyStore.getCertificate(ALIAS)));
-      return new LabTls(keyStore, caFile);
+      Files.writeString(caFile, pem("CERTIFICATE", keyStore.getCertificate(ALIAS).getEncoded()));
+      LabTls made = new LabTls(keyStore, caFile);
+      Files.createFile(
+          made.keyFile(),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      byte[] key = keyStore.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
+      Files.writeString(made.keyFile(), pem("PRIVATE KEY", key));
+      return made;
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("cannot make a certificate for the lab", e);
     }
   }
 
   /** The certificate as PEM. */
-  Path caFile() {
+  public Path caFile() {
     return caFile;
+  }
+
+  /** The certificate. */
+  public X509Certificate certificate() {
+    try {
+      return (X509Certificate) keyStore.getCertificate(ALIAS);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The key as PEM, which nobody else may read. */
+  public Path keyFile() {
+    return caFile.resolveSibling("key.pem");
   }
 
   /** SHA-256 of the certificate's DER form, as 64 lower-case hexadecimal digits. */
   String pin() {
     try {
-      byte[] der = keyStore.getCertificate(ALIAS).getEncoded();
+      byte[] der = certificate().getEncoded();
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -77,10 +98,11 @@ final class LabTls {
   }
 
   /** Removes the files. */
-  void delete() {
+  public void delete() {
     try {
       Files.deleteIfExists(caFile);
       Files.deleteIfExists(caFile.resolveSibling("lab.p12"));
+      Files.deleteIfExists(keyFile());
       Files.deleteIfExists(caFile.getParent());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -122,10 +144,9 @@ final class LabTls {
     }
   }
 
-  private static String pem(Certificate certificate) throws GeneralSecurityException {
+  private static String pem(String kind, byte[] content) {
     Base64.Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
-    return "-----BEGIN CERTIFICATE-----\n"
-        + lines.encodeToString(certificate.getEncoded())
-        + "\n-----END CERTIFICATE-----\n";
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+        .formatted(kind, lines.encodeToString(content));
   }
 }

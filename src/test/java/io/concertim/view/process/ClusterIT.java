@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.concertim.view.lab.NetworkLink;
+import io.concertim.view.lab.Receiver;
 import io.concertim.view.process.ClusterFault.Struck;
 import io.concertim.view.process.TestCluster.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,6 +95,34 @@ class ClusterIT {
 
     cluster.awaitWell(); // of view.json, which was never quiet
     await().atMost(TestCluster.PATIENCE).until(host::asksForSomething);
+  }
+
+  @Test
+  void aHostThatNotifiesTellsOnItsReturnWhatHasChangedMeanwhile() throws Exception {
+    Host host = cluster.leader();
+    try (Receiver receiver = Receiver.start()) {
+      host.restartWith("view.notify", Map.of("hook", Map.of("url", receiver.url())));
+      await()
+          .atMost(TestCluster.PATIENCE)
+          .until(() -> Files.exists(host.installation.data("notify-hook.json")));
+      cluster.change();
+      cluster.awaitWell();
+      host.process.kill();
+      for (int i = 0; i < 3; i++) {
+        cluster.change();
+        cluster.awaitShown(cluster.without(host));
+      }
+
+      host.start();
+
+      cluster.awaitWell();
+      await()
+          .atMost(TestCluster.PATIENCE)
+          .untilAsserted(() -> cluster.assertTold(receiver.posts()));
+    } finally {
+      host.restartWith("view.notify", null);
+      cluster.awaitWell();
+    }
   }
 
   @Test

@@ -76,6 +76,14 @@ final class Installation {
     return this;
   }
 
+  /**
+   * Sets a value of its configuration, or leaves it out if that is null; counts from the next start
+   * on.
+   */
+  void reconfigure(String path, Object value) {
+    configure(value == null ? configured.without(path) : configured.set(path, value));
+  }
+
   /** Takes over what another one has stored. */
   Installation withDataOf(Installation other) throws IOException {
     try (Stream<Path> files = Files.list(other.data())) {

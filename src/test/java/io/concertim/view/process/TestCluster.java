@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rabbitmq.client.AlreadyClosedException;
@@ -14,6 +15,7 @@ import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.LabNotification;
 import io.concertim.view.lab.NetworkLink;
 import io.concertim.view.lab.Publisher;
+import io.concertim.view.lab.Receiver;
 import io.concertim.view.lab.World;
 import io.concertim.view.model.view.View;
 import io.concertim.view.python.ViewPickleReader;
@@ -26,9 +28,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
@@ -54,6 +58,7 @@ final class TestCluster implements AutoCloseable {
 
   private static final int MORE_SERVERS = Integer.getInteger("cluster.servers", 0);
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Logger LOG = LoggerFactory.getLogger(TestCluster.class);
 
   private final Path folder;
@@ -97,6 +102,13 @@ final class TestCluster implements AutoCloseable {
 
     void start() {
       process = installation.startAs("view", environment);
+    }
+
+    /** Kills it, and starts it with another value of its configuration; null leaves it out. */
+    void restartWith(String path, Object value) {
+      process.kill();
+      installation.reconfigure(path, value);
+      start();
     }
 
     List<NetworkLink> toDatabases() {
@@ -382,6 +394,21 @@ final class TestCluster implements AutoCloseable {
               }
               assertTrue(first.path("generation").asLong() > 0);
             });
+  }
+
+  /** The last of what was told of each server is its status, and nothing is missing before that. */
+  void assertTold(List<Receiver.Post> posts) throws IOException {
+    Map<String, String> told = new TreeMap<>();
+    Set<String> seen = new HashSet<>();
+    for (Receiver.Post post : posts) {
+      JsonNode event = JSON.readTree(post.body());
+      JsonNode change = event.path("data");
+      if (change.path("field").asText().equals("status") && seen.add(event.path("id").asText())) {
+        String before = told.put(change.path("id").asText(), change.path("after").asText());
+        assertTrue(before == null || before.equals(change.path("before").asText()), post::body);
+      }
+    }
+    changed.forEach((server, state) -> assertEquals(SHOWN.get(state), told.get(server), server));
   }
 
   /** All hosts have one view, it is the cloud's, and nothing was ever taken for gone. */

@@ -76,7 +76,10 @@ final class CertificateCheck {
     }
   }
 
-  private Verdict of(String system, Tls tls, Instant ends) {
+  /**
+   * The verdict for a system whose certificates were accepted, of which the first one ends then.
+   */
+  Verdict of(String system, Tls tls, Instant ends) {
     Duration left = Duration.between(clock.instant(), ends);
     if (left.isNegative()) {
       return Verdict.warn("is accepted, but expired at " + ends, "renew it");
@@ -84,7 +87,7 @@ final class CertificateCheck {
     if (tls.insecure()) {
       return Verdict.warn(
           "is not checked, as " + system + ".tls.insecure says",
-          "set " + system + ".tls.ca_file or .pinned_sha256 instead");
+          "set another key of " + system + ".tls instead, such as ca_file");
     }
     return left.compareTo(SOON) < 0
         ? Verdict.warn("is trusted, but expires at " + ends, "renew it")

@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.check;
 
+import io.concertim.view.cli.check.CheckResult.Result;
 import io.concertim.view.cluster.Database;
 import io.concertim.view.cluster.Members;
 import io.concertim.view.cluster.Members.Member;
 import io.concertim.view.cluster.ServerFacts;
 import io.concertim.view.config.ClusterSettings;
+import io.concertim.view.source.http.CertificateDates;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** Checks the database that the hosts of a cluster share, and the hosts. */
 final class ClusterCheck {
@@ -19,17 +28,23 @@ final class ClusterCheck {
   /** Versions of a promoted server begin so much later (db/cluster/V1__store.sql). */
   private static final Duration FAR = Duration.ofMinutes(1);
 
+  /** The driver tells of the certificates by threads of its own. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
   private final Checklist list;
+  private final CertificateCheck certificates;
+  private final BlockingQueue<X509Certificate[]> shown = new LinkedBlockingQueue<>();
   private final Clock clock;
 
-  ClusterCheck(Checklist list, Clock clock) {
+  ClusterCheck(Checklist list, CertificateCheck certificates, Clock clock) {
     this.list = list;
+    this.certificates = certificates;
     this.clock = clock;
   }
 
   /** Runs all checks. */
   void run(ClusterSettings settings) {
-    try (Database database = new Database(settings, clock)) {
+    try (Database database = new Database(settings, clock, shown::add)) {
       Optional<ServerFacts> server = list.need(AREA, "database", () -> ServerFacts.of(database));
       if (server.isEmpty()) {
         return;
@@ -40,10 +55,38 @@ final class ClusterCheck {
           Verdict.ok(
               "PostgreSQL %s, as %s, schema %s"
                   .formatted(server.get().version(), settings.username(), settings.schema())));
+      list.look(AREA, "certificate", () -> certificate(settings));
       list.note(AREA, "durability", durability(server.get()));
       list.note(AREA, "clock", clock(server.get()));
       list.look(AREA, "hosts", () -> hosts(new Members(database).all(), settings));
     }
+  }
+
+  /** The first one to end counts, since a standby may have shown its own too. */
+  private Verdict certificate(ClusterSettings settings) throws IOException, InterruptedException {
+    if (settings.tls().isEmpty()) {
+      return plain(settings.url());
+    }
+    X509Certificate[] first = shown.poll(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    if (first == null) {
+      return Verdict.warn("the database has shown none", null);
+    }
+    List<X509Certificate[]> all = new ArrayList<>(shown);
+    all.add(first);
+    Instant ends =
+        all.stream().map(CertificateDates::end).min(Comparator.naturalOrder()).orElseThrow();
+    return certificates.of("view.postgresql", settings.tls().get(), ends);
+  }
+
+  private Verdict plain(String url) throws IOException {
+    Verdict verdict = null;
+    for (String address : url.split("/", -1)[2].split(",", -1)) {
+      verdict = certificates.plain("the database", address.replaceFirst(":[0-9]+$", ""));
+      if (verdict.result() == Result.WARN) {
+        return verdict;
+      }
+    }
+    return verdict;
   }
 
   private static Verdict durability(ServerFacts server) {

@@ -60,7 +60,7 @@ public final class SystemChecks {
         .ifPresent(
             cluster -> {
               progress.accept("asking the database of the cluster");
-              new ClusterCheck(list, clock).run(cluster);
+              new ClusterCheck(list, certificates, clock).run(cluster);
             });
     progress.accept("trying the targets of view.notify");
     new NotifyCheck(list, certificates, config.view().connectTimeout())

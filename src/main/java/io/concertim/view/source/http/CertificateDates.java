@@ -18,13 +18,16 @@ public final class CertificateDates {
    *
    * @param system the system's name in the configuration file
    */
-  void shown(String system, X509Certificate[] chain) {
-    ends.put(
-        system,
-        Arrays.stream(chain)
-            .map(certificate -> certificate.getNotAfter().toInstant())
-            .min(Comparator.naturalOrder())
-            .orElseThrow());
+  public void shown(String system, X509Certificate[] chain) {
+    ends.put(system, end(chain));
+  }
+
+  /** When the first certificate of a chain ends. */
+  public static Instant end(X509Certificate[] chain) {
+    return Arrays.stream(chain)
+        .map(certificate -> certificate.getNotAfter().toInstant())
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   /**
