@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -145,6 +146,11 @@ final class ViewProcess implements AutoCloseable {
   /** Sends SIGKILL. */
   void kill() {
     process.destroyForcibly();
+  }
+
+  /** The processor time that it has used. */
+  Duration cpu() {
+    return process.info().totalCpuDuration().orElseThrow();
   }
 
   long pid() {
