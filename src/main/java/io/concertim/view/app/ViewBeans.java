@@ -54,6 +54,7 @@ import io.concertim.view.source.openstack.Newcomers;
 import io.concertim.view.source.openstack.OpenStackRows;
 import io.concertim.view.source.openstack.StackParts;
 import io.concertim.view.source.openstack.StackReader;
+import io.concertim.view.state.LastMapping;
 import io.concertim.view.state.State;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.DataLock;
@@ -288,7 +289,7 @@ final class ViewBeans implements AutoCloseable {
     ViewSettings view = config.view();
     ResyncFiles files = new ResyncFiles(directory, turn, clock);
     DeletionGate gate = new DeletionGate(view.deletions().threshold(), view.deletions().minimum());
-    MappingSettings mapping = mapping();
+    LastMapping mapping = new LastMapping(mapping());
     registry.bind("sharedState", shared);
     registry.bind("changesSince", new ChangesSince(() -> shared.current().asOf()));
     registry.bind("newcomers", new Newcomers(shared::layers));
@@ -306,7 +307,7 @@ final class ViewBeans implements AutoCloseable {
         new ChangeHistory(
             new ChangeLog(directory, view.historyBytes()),
             recorder,
-            new PreviousView(directory, shared, mapping, clock),
+            new PreviousView(directory, shared, mapping(), clock),
             shared,
             clock,
             meters));

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -123,26 +122,6 @@ public final class Layers {
     List<Observation> all = new ArrayList<>();
     byKind.values().forEach(byId -> all.addAll(byId.values()));
     return all;
-  }
-
-  /** Whether the other layers know the same objects, with equal facts, whenever they were seen. */
-  public boolean haveTheFactsOf(Layers other) {
-    for (Kind kind : Kind.values()) {
-      if (shareAll(kind, other)) {
-        continue;
-      }
-      if (of(kind).size() != other.of(kind).size()) {
-        return false;
-      }
-      Iterator<Observation> others = other.of(kind).values().iterator();
-      for (Observation one : of(kind).values()) {
-        Observation another = others.next();
-        if (!one.id().equals(another.id()) || !one.hasTheFactOf(another)) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   /** Whether the other layers have the very same observations of a kind, found without a walk. */

@@ -3,20 +3,15 @@ package io.concertim.view.publish;
 
 import io.concertim.view.log.LogOnce;
 import io.concertim.view.mapping.Mapped;
-import io.concertim.view.mapping.MappingSettings;
-import io.concertim.view.mapping.Remapping;
-import io.concertim.view.mapping.ViewMapping;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.view.View;
+import io.concertim.view.state.LastMapping;
 import io.concertim.view.state.State;
-import io.concertim.view.state.StateChange;
 import io.concertim.view.store.SharedState;
 import java.io.IOException;
-import java.lang.ref.SoftReference;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -34,7 +29,7 @@ public final class ViewUpdate {
   private static final int MOST_REPORTED = 1000;
 
   private final Clock clock;
-  private final MappingSettings settings;
+  private final LastMapping mapping;
   private final SharedState shared;
   private final LogOnce logOnce;
   private Causes untold;
@@ -45,12 +40,9 @@ public final class ViewUpdate {
   /** What was read again since the files were written last. */
   private final List<Observation> unreported = new ArrayList<>();
 
-  /** The last mapping. It is dropped if memory is short; then everything is mapped again. */
-  private SoftReference<Remapping> last = new SoftReference<>(null);
-
-  public ViewUpdate(Clock clock, MappingSettings settings, SharedState shared) {
+  public ViewUpdate(Clock clock, LastMapping mapping, SharedState shared) {
     this.clock = clock;
-    this.settings = settings;
+    this.mapping = mapping;
     this.shared = shared;
     this.logOnce = new LogOnce(clock);
   }
@@ -74,29 +66,7 @@ public final class ViewUpdate {
     exchange.setProperty("publishNow", observations.isEmpty());
     unreported.addAll(after.changesSince(before, observations));
     unreported.subList(0, Math.max(0, unreported.size() - MOST_REPORTED)).clear();
-    goOn(before, after, observations);
-  }
-
-  /**
-   * Updates the last mapping by the added observations, if it is the mapping of the state before
-   * and a partial mapping is possible.
-   */
-  private void goOn(State before, State after, List<Observation> added) {
-    Remapping known = last.get();
-    if (known != null && known.isOf(before.layers(), before.places())) {
-      last = new SoftReference<>(known.with(after.layers(), added).orElse(null));
-    }
-  }
-
-  /** The mapping of what another process or host has made of what was mapped last. */
-  private static Optional<Remapping> further(Remapping mapping, State known) {
-    if (mapping == null || !mapping.mapped().places().equals(known.places())) {
-      return Optional.empty();
-    }
-    StateChange change = StateChange.between(known.with(mapping.layers()), known);
-    return change.forgotten().isEmpty()
-        ? mapping.with(known.layers(), change.observations())
-        : Optional.empty();
+    mapping.add(before, after, observations);
   }
 
   /** Adds the causes of what could not be told before. */
@@ -115,18 +85,7 @@ public final class ViewUpdate {
    */
   public View map(Exchange exchange) throws IOException {
     State known = shared.current();
-    Remapping mapping = last.get();
-    if (mapping == null || !mapping.isOf(known.layers(), known.places())) {
-      mapping =
-          further(mapping, known)
-              .orElseGet(
-                  () ->
-                      Remapping.of(
-                          known.layers(),
-                          ViewMapping.map(known.layers(), known.places(), settings)));
-      last = new SoftReference<>(mapping);
-    }
-    Mapped mapped = mapping.mapped();
+    Mapped mapped = mapping.of(known);
     State next = known;
     if (!shared.isAgreed()) {
       next = known.published(mapped.places(), shared.nextGeneration());

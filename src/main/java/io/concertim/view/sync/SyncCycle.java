@@ -2,7 +2,6 @@
 package io.concertim.view.sync;
 
 import io.concertim.view.mapping.Mapped;
-import io.concertim.view.mapping.MappingSettings;
 import io.concertim.view.merge.DeletionGate;
 import io.concertim.view.merge.HybridClock;
 import io.concertim.view.merge.MissingObject;
@@ -13,6 +12,7 @@ import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.model.view.View;
 import io.concertim.view.source.EntityTags;
 import io.concertim.view.state.Drift;
+import io.concertim.view.state.LastMapping;
 import io.concertim.view.state.State;
 import io.concertim.view.state.StateChange;
 import io.concertim.view.state.SyncMerge;
@@ -45,7 +45,7 @@ public final class SyncCycle {
   public SyncCycle(
       Clock clock,
       DeletionGate gate,
-      MappingSettings settings,
+      LastMapping mapping,
       ResyncFiles files,
       Duration billingInterval,
       EntityTags tags,
@@ -53,7 +53,7 @@ public final class SyncCycle {
       FullLists fullLists) {
     this.clock = clock;
     this.gate = gate;
-    this.mapping = new LastMapping(settings);
+    this.mapping = mapping;
     this.files = files;
     this.billing = new BillingSchedule(clock, billingInterval);
     this.tags = tags;

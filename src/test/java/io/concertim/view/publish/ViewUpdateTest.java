@@ -19,6 +19,7 @@ import io.concertim.view.model.layer.StackResource;
 import io.concertim.view.model.layer.StackResources;
 import io.concertim.view.model.view.View;
 import io.concertim.view.publish.Causes.Cause;
+import io.concertim.view.state.LastMapping;
 import io.concertim.view.state.State;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.SharedState;
@@ -44,7 +45,7 @@ class ViewUpdateTest {
   @BeforeEach
   void open() throws IOException {
     shared = new SharedState(DataDirectory.open(folder), new HybridClock(Clock.systemUTC()));
-    update = new ViewUpdate(Clock.systemUTC(), SETTINGS, shared);
+    update = new ViewUpdate(Clock.systemUTC(), new LastMapping(SETTINGS), shared);
   }
 
   private Exchange take(Observation... observations) throws IOException {
