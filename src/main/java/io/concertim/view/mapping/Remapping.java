@@ -107,9 +107,9 @@ public final class Remapping {
       if (isSame(was, is)) {
         continue;
       }
-      int position = positions.getOrDefault(observation.id(), DOUBTFUL);
+      int position = was == null ? DOUBTFUL : positions.getOrDefault(cloudId(was), DOUBTFUL);
       Device device = position == DOUBTFUL ? null : mapped.devices().get(position);
-      if (device == null || was == null || !staysTheSame(device, was.fact(), is.fact())) {
+      if (device == null || !staysTheSame(device, was.fact(), is.fact())) {
         return Optional.empty();
       }
       changed.put(position, changed(device, is.fact(), now));
@@ -130,6 +130,11 @@ public final class Remapping {
     return was == null ? is == null : was.showsTheSameAs(is);
   }
 
+  /** The id in the cloud of the object, or of that which it shows; may be null. */
+  private static String cloudId(Observation seen) {
+    return seen.fact() instanceof PortalDevice device ? device.cloudId() : seen.id();
+  }
+
   private static boolean isNew(Device device) {
     return device.id().concertim() == null;
   }
@@ -148,6 +153,9 @@ public final class Remapping {
           && Objects.equals(before.projectId(), after.projectId())
           && (!isNew(device) || Objects.equals(before.name(), after.name()));
     }
+    if (was instanceof PortalDevice before && is instanceof PortalDevice after) {
+      return before.id().equals(device.id().concertim()) && standsAsBefore(before, after);
+    }
     return was instanceof Network before
         && is instanceof Network after
         && device.type().equals(Kind.NETWORK.deviceType())
@@ -155,16 +163,37 @@ public final class Remapping {
         && (!isNew(device) || Objects.equals(before.name(), after.name()));
   }
 
+  /** Whether the portal shows the device as before, but for its state. */
+  private static boolean standsAsBefore(PortalDevice before, PortalDevice after) {
+    return new PortalDevice(
+            before.id(),
+            before.name(),
+            before.type(),
+            before.description(),
+            after.status(),
+            after.cost(),
+            before.templateId(),
+            before.rackId(),
+            before.startUnit(),
+            before.endUnit(),
+            before.facing(),
+            before.cloudId(),
+            before.stackId(),
+            after.networkInterfaces(),
+            after.details())
+        .equals(after);
+  }
+
   private static Device changed(Device device, Fact fact, Layers now) {
     if (isNew(device)) {
-      return with(device, DeviceState.ofNew(fact), false);
+      return with(device, DeviceState.ofNew(fact), device.cost(), false);
     }
     PortalDevice shown = now.fact(PortalDevice.class, device.id().concertim()).orElseThrow();
     DeviceState state = DeviceState.of(shown, now);
-    return with(device, state, state.differsFrom(shown));
+    return with(device, state, shown.cost(), state.differsFrom(shown));
   }
 
-  private static Device with(Device device, DeviceState state, boolean updated) {
+  private static Device with(Device device, DeviceState state, double cost, boolean updated) {
     return new Device(
         device.id(),
         device.name(),
@@ -175,7 +204,7 @@ public final class Remapping {
         device.location(),
         state.status(),
         state.interfaces(),
-        device.cost(),
+        cost,
         state.details(),
         device.deleteMarker(),
         updated);

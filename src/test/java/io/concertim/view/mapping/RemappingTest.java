@@ -2,6 +2,7 @@
 package io.concertim.view.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import io.concertim.view.merge.Layers;
 import io.concertim.view.model.layer.Fact;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
+import io.concertim.view.model.layer.PortalDevice;
 import io.concertim.view.model.layer.Server;
 import io.concertim.view.model.layer.Volume;
 import io.concertim.view.model.view.Device;
@@ -84,12 +86,16 @@ class RemappingTest {
     for (Device device : last.mapped().devices()) {
       layers.fact(Server.class, device.id().cloud()).ifPresent(facts::add);
       layers.fact(Volume.class, device.id().cloud()).ifPresent(facts::add);
+      layers.fact(PortalDevice.class, device.id().concertim()).ifPresent(facts::add);
     }
     if (facts.isEmpty()) {
       return layers.observations(Kind.PROJECT).iterator().next();
     }
     Fact fact = facts.get(random.nextInt(facts.size()));
     String state = STATES[random.nextInt(STATES.length)];
+    if (fact instanceof PortalDevice device) {
+      return Observation.of(Kind.DEVICE, 0, with(device, Statuses.ofDevice(device.type(), state)));
+    }
     return fact instanceof Server server
         ? Observation.of(Kind.SERVER, 0, with(server, state))
         : Observation.of(Kind.VOLUME, 0, with((Volume) fact, state));
@@ -107,6 +113,25 @@ class RemappingTest {
         s.privateIps(),
         s.volumeIds(),
         s.networkNames());
+  }
+
+  private static PortalDevice with(PortalDevice d, String status) {
+    return new PortalDevice(
+        d.id(),
+        d.name(),
+        d.type(),
+        d.description(),
+        status,
+        d.cost() + 1,
+        d.templateId(),
+        d.rackId(),
+        d.startUnit(),
+        d.endUnit(),
+        d.facing(),
+        d.cloudId(),
+        d.stackId(),
+        d.networkInterfaces(),
+        d.details());
   }
 
   private static Volume with(Volume v, String state) {
@@ -203,6 +228,31 @@ class RemappingTest {
   }
 
   @Example
+  void goesOnFromWhatThePortalShows() {
+    Facts cloud = cloud().server("known", s -> s.state = "stopped");
+
+    Mapped asked =
+        remapped(cloud, c -> c.instance("d1", "known", d -> d.details.put("login_user", "core")))
+            .orElseThrow();
+    assertTrue(device(asked, "known").updated());
+    Mapped done =
+        remapped(
+                cloud,
+                c ->
+                    c.instance(
+                        "d1",
+                        "known",
+                        d -> {
+                          d.status = "STOPPED";
+                          d.details.put("login_user", "core");
+                        }))
+            .orElseThrow();
+
+    assertFalse(device(done, "known").updated());
+    assertEquals("core", device(done, "known").details().get("login_user"));
+  }
+
+  @Example
   void goesOnFromWhatChangesNothing() {
     assertTrue(remapped(cloud(), c -> c.server("known")).isPresent());
   }
@@ -220,6 +270,12 @@ class RemappingTest {
             c -> c.gone(Kind.VOLUME, "new-disk"),
             c -> c.stack("s1", s -> s.status = "UPDATE_IN_PROGRESS"),
             c -> c.volume("new-disk", v -> v.name = "renamed"),
+            c -> c.instance("d1", "known", d -> d.name = "renamed"),
+            c -> c.instance("d1", "known", d -> d.start = d.end = 7),
+            c -> c.instance("d1", "known", d -> d.rackId = "r2"),
+            c -> c.instance("d1", "another", d -> {}),
+            c -> c.instance("d4", "new", d -> d.start = d.end = 4),
+            c -> c.gone(Kind.DEVICE, "d1"),
             c -> c.project("p1", "other"));
     for (Consumer<Facts> change : changes) {
       assertEquals(Optional.empty(), remapped(cloud(), change));
