@@ -104,9 +104,8 @@ final class RequestHandler implements HttpHandler {
     Map<String, String> query = new HashMap<>();
     for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
       int equals = pair.indexOf('=');
-      if (equals > 0) {
-        query.putIfAbsent(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
-      }
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      query.putIfAbsent(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
     }
     return query;
   }
