@@ -2,6 +2,7 @@
 package io.concertim.view.process;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -212,11 +214,74 @@ class StoredViewConsoleIT {
     Files.delete(view);
     Page page = browser.open(management.url(), ColorScheme.LIGHT);
     assertThat(page.locator("#as-of")).hasText("No view has been stored yet.");
+    page.locator("[data-shape=table]").click();
+    page.locator("#table-csv").click();
+    page.locator("[data-shape=racks]").click();
 
     replace(first);
 
     assertThat(device(page, WEB)).isVisible();
     assertThat(page.locator("#lost")).isHidden();
+  }
+
+  @Test
+  void followsItsAddressThereAndBack() throws IOException {
+    String writtenAt = JSON.readTree(view.toFile()).path("written_at").asText();
+    Page page = browser.open(management.url() + "#at=" + writtenAt, ColorScheme.LIGHT);
+    assertThat(page.locator("#racks-title")).containsText("Racks as of");
+    assertThat(page.locator("#attention")).containsText("1 rack waits for billing");
+    List<String> counted = page.locator("#statuses button").allTextContents();
+
+    page.evaluate("id => { location.hash += '&object=' + id }", WEB);
+    assertThat(page.locator("#detail")).isVisible();
+    page.evaluate("() => { location.hash = '' }");
+
+    assertThat(page.locator("#detail")).isHidden();
+    assertThat(page.locator("#racks-title")).hasText("Racks");
+    assertThat(page.locator("body.past")).hasCount(0);
+    assertThat(device(page, WEB)).isVisible();
+    assertEquals(counted, page.locator("#statuses button").allTextContents());
+  }
+
+  @Test
+  void saysThatAnEarlierViewIsNotKnownUntilAnotherIsAskedFor() throws IOException {
+    String before = management.url() + "#at=2020-01-01T00:00:00Z";
+    Page page = browser.open(before, ColorScheme.LIGHT);
+    Locator text = page.locator("#moment-text");
+    assertThat(text).containsText("the history reaches back to");
+
+    store(next -> setStatus(next, WEB, "SUSPENDED"));
+    tell(WEB, "SUSPENDED");
+    assertThat(device(page, WEB)).containsText("suspended");
+
+    assertThat(text).containsText("the history reaches back to");
+    assertEquals(management.url(), page.url());
+    page.locator("#moment-close").click();
+    page.locator("#look-back").click();
+    assertThat(text).hasText("Now");
+  }
+
+  @Test
+  void printsTheRowsThatAreNotInThePageToo() throws IOException {
+    store(
+        next -> {
+          ArrayNode devices = (ArrayNode) next.path("devices");
+          ObjectNode device = (ObjectNode) devices.get(0);
+          for (int i = 0; i < 600; i++) {
+            ObjectNode another = device.deepCopy();
+            ((ObjectNode) another.path("id")).put("cloud", "another-" + i).putNull("concertim");
+            devices.add(another);
+          }
+        });
+    Page page = browser.open(management.url() + "#show=table", ColorScheme.LIGHT);
+    assertThat(page.locator("#table-count")).containsText(" devices");
+    assertTrue(page.locator("#table-rows th").count() < 100);
+
+    String printed = new String(page.pdf(), ISO_8859_1);
+
+    long pages = Pattern.compile("/Type\\s*/Page\\b").matcher(printed).results().count();
+    assertTrue(pages > 10, () -> pages + " pages");
+    assertTrue(page.locator("#table-rows th").count() < 100);
   }
 
   @Test
