@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -26,6 +27,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -259,6 +262,31 @@ class StoredViewConsoleIT {
     page.locator("#moment-close").click();
     page.locator("#look-back").click();
     assertThat(text).hasText("Now");
+  }
+
+  @Test
+  void savesNoNameAsAFormula() throws IOException {
+    Map<String, String> names = new TreeMap<>();
+    names.put("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0");
+    names.put("\n=1+1", "\"'\n=1+1\"");
+    names.put("\uFF1D1+1", "'\uFF1D1+1");
+    names.put("+1,\"2\"", "\"'+1,\"\"2\"\"\"");
+    names.put("-2.5", "-2.5");
+    store(
+        next -> {
+          int i = 0;
+          for (String name : names.keySet()) {
+            ((ObjectNode) next.at("/devices/" + i++ + "/name")).put("concertim", name);
+          }
+        });
+    String wanted = "#show=table&columns=name";
+    Page page = browser.open(management.url() + wanted, ColorScheme.LIGHT);
+    assertThat(page.locator("#table-count")).containsText(" devices");
+
+    Download saved = page.waitForDownload(() -> page.locator("#table-csv").click());
+
+    List<String> lines = List.of(Files.readString(saved.path()).split("\r\n", -1));
+    assertTrue(lines.containsAll(names.values()), () -> names.values() + " in " + lines);
   }
 
   @Test
