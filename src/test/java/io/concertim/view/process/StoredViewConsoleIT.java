@@ -26,11 +26,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -262,6 +264,21 @@ class StoredViewConsoleIT {
     page.locator("#moment-close").click();
     page.locator("#look-back").click();
     assertThat(text).hasText("Now");
+  }
+
+  @Test
+  void namesTheOffsetOfTimesThatHaveAnotherThanNow() {
+    Page page = browser.open(management.url(), ColorScheme.LIGHT, "Europe/Berlin");
+    Function<String, Object> clock =
+        time -> page.evaluate("async at => (await import('/time.js')).clock(at)", time);
+
+    Object winter = clock.apply("2025-01-15T11:00:00Z");
+    Object summer = clock.apply("2025-07-15T10:00:00Z");
+
+    boolean isWinter =
+        ZoneId.of("Europe/Berlin").getRules().getOffset(Instant.now()).getTotalSeconds() == 3600;
+    assertEquals(isWinter ? "Jan 15, 12:00:00" : "Jan 15, 12:00:00 GMT+1", winter);
+    assertEquals(isWinter ? "Jul 15, 12:00:00 GMT+2" : "Jul 15, 12:00:00", summer);
   }
 
   @Test
