@@ -122,7 +122,7 @@ async function look(time) {
       draw();
     } catch (error) {
       pause();
-      trouble = error.message;
+      trouble = error.why ?? error.message;
       draw();
       if ([400, 404].includes(error.status)) tell({ at: shown }); // there is no view of that time
     }

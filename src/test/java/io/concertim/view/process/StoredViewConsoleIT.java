@@ -260,6 +260,8 @@ class StoredViewConsoleIT {
     assertThat(device(page, WEB)).containsText("suspended");
 
     assertThat(text).containsText("the history reaches back to");
+    assertThat(text).not().containsText("404");
+    assertTrue(page.locator("#moment").boundingBox().width > 500, "the time line keeps its place");
     assertEquals(management.url(), page.url());
     page.locator("#moment-close").click();
     page.locator("#look-back").click();
