@@ -4,7 +4,7 @@ import { asked, tell } from './address.js';
 import { showAttention } from './attention.js';
 import { changesSince, showChanges } from './changes.js';
 import { pollHosts, showHosts } from './cluster.js';
-import { openObject, refreshObject, startDetail } from './detail.js';
+import { closeObject, openObject, refreshObject, startDetail } from './detail.js';
 import { cue, key, make, statusText, update } from './elements.js';
 import { linkTo } from './links.js';
 import { fillAll, moveByKeys, showFiltered, showRacks } from './racks.js';
@@ -84,6 +84,8 @@ async function loadView() {
     const begun = Date.now();
     try {
       const { body } = await ask('/api/view', { seconds: 60, again: false });
+      waiting = body.racks.filter((rack) => rack.pending);
+      showAttention(summary, waiting);
       if (!isPast()) showView(body);
       view = { ...view, writtenAt: body.written_at, at: Date.now(), took: Date.now() - begun, trouble: null };
     } catch (error) {
@@ -135,10 +137,6 @@ function showView(body) {
   showRacks(body);
   tableOf(body);
   indexView(body);
-  if (!isPast()) {
-    waiting = body.racks.filter((rack) => rack.pending);
-    showAttention(summary, waiting);
-  }
   document.body.dataset.generation = body.generation;
 }
 
@@ -148,7 +146,7 @@ function showCounts(counts) {
   if (counts.racks_pending) parts.push(`${counts.racks_pending} waiting for billing`);
   if (counts.racks_gone) parts.push(`${counts.racks_gone} gone`);
   document.getElementById('counts').textContent = parts.join(' · ');
-  const statuses = Object.entries(counts.devices_by_status);
+  const statuses = Object.entries(counts.devices_by_status).sort();
   if (filter.status && !(filter.status in counts.devices_by_status)) statuses.push([filter.status, 0]); // to be let go of
   update(document.getElementById('statuses'), statuses.map(([status, count]) => make(
     'button', { type: 'button', 'data-status': status, 'aria-pressed': String(filter.status === status) },
@@ -192,7 +190,8 @@ function showAsked() {
   if (shownCounts) showCounts(shownCounts);
   document.getElementById('team').value = team;
   if (object) openObject(object);
-  if (at) lookBackAt(at);
+  else closeObject();
+  lookBackAt(at || null);
 }
 
 /** Says so when nothing has been heard for a while: what is shown may not hold any more. */

@@ -5,10 +5,10 @@ export function csv(lines) {
   return lines.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
 }
 
-/** Names come from users: what a spreadsheet would take for a formula begins with an apostrophe. */
+/** Names come from users: what a spreadsheet would take for a formula, wide signs too, begins with an apostrophe. */
 function cell(value) {
   const text = String(value ?? '');
-  const safe = /^[=+@\t\r-]/.test(text) && !/^-?[0-9.]+$/.test(text) ? `'${text}` : text;
+  const safe = /^[=+@\t\r\n\uFF1D\uFF0B\uFF20\uFF0D-]/.test(text) && !/^-?[0-9.]+$/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -26,6 +26,11 @@ export async function openObject(id) {
   await refreshObject();
 }
 
+/** Shows no object. */
+export function closeObject() {
+  dialog.close();
+}
+
 /** Asks again for the object that is shown, if one is. */
 export async function refreshObject() {
   const id = shownId;

@@ -27,7 +27,7 @@ export async function ask(path, { seconds = 5, again = true, expected = [] } = {
   }
   if (status !== 200 && !expected.includes(status)) {
     const why = await response.json().then((told) => told.error, () => response.statusText);
-    throw Object.assign(new Error(`${endpoint} is answered with ${status}: ${why}`), { status });
+    throw Object.assign(new Error(`${endpoint} is answered with ${status}: ${why}`), { status, why });
   }
   const body = await response.json();
   if (again && status === 200 && response.headers.has('ETag')) {

@@ -224,6 +224,7 @@ function groupRow({ group: name, devices, statuses }, i) {
 }
 
 function saveCsv() {
+  if (!view) return; // none has been stored yet
   const lines = rows.filter((row) => row.device).map((row) => shown.map((name) => COLUMNS[name].of(row)));
   save(`devices-${view.written_at.replace(/[:.].*/, '').replace('T', '-')}.csv`, csv([shown, ...lines]));
 }

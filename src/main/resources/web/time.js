@@ -1,13 +1,16 @@
 // Times for people.
 
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+const TIME = { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false };
+const CLOCK = new Intl.DateTimeFormat(undefined, TIME);
+const CLOCK_WITH_OFFSET = new Intl.DateTimeFormat(undefined, { ...TIME, timeZoneName: 'shortOffset' });
 const DAY = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
 
-/** 14:02:11, with the day if it is another one. */
+/** 14:02:11, with the day if it is another one, and with the offset if it is another one: in autumn an hour comes twice. */
 export function clock(time) {
   const date = new Date(time);
-  const today = new Date().toDateString() === date.toDateString();
-  return today ? CLOCK.format(date) : `${DAY.format(date)}, ${CLOCK.format(date)}`;
+  const now = new Date();
+  const text = (now.getTimezoneOffset() === date.getTimezoneOffset() ? CLOCK : CLOCK_WITH_OFFSET).format(date);
+  return now.toDateString() === date.toDateString() ? text : `${DAY.format(date)}, ${text}`;
 }
 
 /** 3 s, 5 min, 2 h, 4 d. */

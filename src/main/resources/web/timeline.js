@@ -17,6 +17,7 @@ let shown = null; // the time that is looked at; null is now
 let wanted = null; // asked for last
 let loading = false;
 let playing = null;
+let trouble = null; // why the racks of the time that was asked for last are not shown
 let read = { at: 0, took: 0, later: null }; // when the history was read, and how long that took
 
 /** Whether what is on the page is not what is now. */
@@ -36,10 +37,11 @@ export function startTimeLine(showView) {
   slider.addEventListener('input', () => goTo(Number(slider.value)));
 }
 
-/** Shows the racks as of a time. */
+/** Shows the racks as of a time; null is now. */
 export async function lookBackAt(time) {
+  if (time === null && !isPast() && !loading) return;
   pause();
-  if (bar.hidden) await open();
+  if (time && bar.hidden) await open();
   await look(time);
 }
 
@@ -75,6 +77,7 @@ async function open() {
 
 function close() {
   pause();
+  trouble = null;
   bar.hidden = true;
   opener.setAttribute('aria-expanded', 'false');
   opener.focus();
@@ -113,13 +116,15 @@ async function look(time) {
     try {
       const view = at === null ? null : (await ask(`/api/view?at=${encodeURIComponent(at)}`, { seconds: 60, again: false })).body;
       shown = at;
+      trouble = null;
       tell({ at });
       show(view);
       draw();
     } catch (error) {
       pause();
+      trouble = error.why ?? error.message;
       draw();
-      text.textContent = error.message;
+      if ([400, 404].includes(error.status)) tell({ at: shown }); // there is no view of that time
     }
   } while (wanted !== at);
   loading = false;
@@ -136,7 +141,7 @@ function draw() {
   document.getElementById('racks-title').textContent = isPast() ? `Racks as of ${clock(shown)}` : 'Racks';
   const changes = moment && isPast() && moment.changes > 0 ? `, ${moment.changes} changed then` : '';
   slider.setAttribute('aria-valuetext', words + changes);
-  text.textContent = `${words}${changes}`;
+  text.textContent = trouble ?? `${words}${changes}`;
   document.getElementById('moment-reach').textContent = moments.length > 0 ? `back to ${clock(moments[0].written_at)}` : '';
   document.getElementById('moment-before').disabled = at === 0;
   document.getElementById('moment-after').disabled = at === moments.length;

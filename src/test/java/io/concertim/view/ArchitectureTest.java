@@ -129,7 +129,7 @@ class ArchitectureTest {
           .whereLayer("health")
           .mayOnlyAccessLayers("model", "store", "queue")
           .whereLayer("web")
-          .mayOnlyAccessLayers("model", "merge", "state", "store", "history", "explain")
+          .mayOnlyAccessLayers("model", "merge", "log", "state", "store", "history", "explain")
           .whereLayer("app")
           .mayOnlyAccessLayers(
               "model", "merge", "mapping", "config", "log", "state", "store", "history", "source",

@@ -25,16 +25,22 @@ final class PastEndpoints {
     this.past = past;
   }
 
-  /** The view of a time: 404 if the history does not hold it. */
-  synchronized Response at(Instant time) throws IOException {
+  /**
+   * The view of a time, or its first racks: 404 if the history does not hold it.
+   *
+   * @param racks how many racks; empty for all of the view
+   */
+  synchronized Response at(Instant time, Optional<Long> racks) throws IOException {
     Optional<View> known = stored.view();
     if (known.isEmpty()) {
       return ViewEndpoints.none();
     }
     try {
       View view = past.at(time, known.get());
-      return Response.json(
-          ViewEndpoints.tag(view.generation(), view.writtenAt()), () -> ViewJson.bytes(view));
+      return racks.isPresent()
+          ? ViewEndpoints.first(view, racks.get())
+          : Response.json(
+              ViewEndpoints.tag(view.generation(), view.writtenAt()), () -> ViewJson.bytes(view));
     } catch (BeyondHistoryException e) {
       return Response.error(404, e.getMessage());
     }

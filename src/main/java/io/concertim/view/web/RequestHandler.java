@@ -4,10 +4,12 @@ package io.concertim.view.web;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.concertim.view.log.LogOnce;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +44,7 @@ final class RequestHandler implements HttpHandler {
 
   private final HostCheck hosts;
   private final Map<String, Endpoint> endpoints;
+  private final LogOnce logOnce = new LogOnce(Clock.systemUTC());
 
   /**
    * @param endpoints by path; a path that ends in a slash also matches paths that begin with it
@@ -72,18 +75,15 @@ final class RequestHandler implements HttpHandler {
       return Response.error(405, "nothing can be changed here: GET and HEAD only");
     }
     String path = exchange.getRequestURI().getPath();
-    Endpoint endpoint = endpoints.get(path);
-    String rest = "";
-    int slash = path == null ? -1 : path.indexOf('/', "/api/".length());
-    if (endpoint == null && slash > 0) {
-      endpoint = endpoints.get(path.substring(0, slash + 1));
-      rest = path.substring(slash + 1);
-    }
-    if (endpoint == null) {
+    String known = known(path);
+    if (known == null) {
       return Response.error(404, "there is nothing at this path");
     }
+    String rest = path.substring(known.length());
     try {
-      return endpoint.answer(new Request(rest, query(exchange.getRequestURI().getRawQuery())));
+      return endpoints
+          .get(known)
+          .answer(new Request(rest, query(exchange.getRequestURI().getRawQuery())));
     } catch (BadRequestException | IllegalArgumentException e) {
       return Response.error(400, e.getMessage());
     } catch (IOException | RuntimeException e) {
@@ -91,8 +91,21 @@ final class RequestHandler implements HttpHandler {
     }
   }
 
-  private static Response failed(String path, Exception e) {
-    LOG.warn("{} cannot be answered: {}", path, e.toString());
+  /** The path of the endpoint that answers at this path; null if none does. */
+  private String known(String path) {
+    if (path == null || endpoints.containsKey(path)) {
+      return path;
+    }
+    int slash = path.indexOf('/', "/api/".length());
+    String folder = path.substring(0, slash + 1);
+    return endpoints.containsKey(folder) ? folder : null;
+  }
+
+  /** Consoles ask every two seconds, so this is logged once. */
+  private Response failed(String path, Exception e) {
+    if (logOnce.isNew(known(path), e.toString())) {
+      LOG.warn("{} cannot be answered: {}", path, e.toString());
+    }
     return Response.error(500, "the data cannot be read, see the log");
   }
 
@@ -104,9 +117,8 @@ final class RequestHandler implements HttpHandler {
     Map<String, String> query = new HashMap<>();
     for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
       int equals = pair.indexOf('=');
-      if (equals > 0) {
-        query.putIfAbsent(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
-      }
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      query.putIfAbsent(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
     }
     return query;
   }
@@ -115,7 +127,7 @@ final class RequestHandler implements HttpHandler {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
-  private static void send(HttpExchange exchange, Response answer) throws IOException {
+  private void send(HttpExchange exchange, Response answer) throws IOException {
     Headers headers = exchange.getResponseHeaders();
     if (answer.tag() != null
         && isKept(answer.tag(), exchange.getRequestHeaders().get("If-None-Match"))) {

@@ -63,10 +63,10 @@ final class ViewEndpoints {
 
   Response view(Request request) throws IOException, BadRequestException {
     Optional<Instant> at = request.time("at");
-    if (at.isPresent()) {
-      return past.at(at.get());
-    }
     Optional<Long> racks = request.number("racks");
+    if (at.isPresent()) {
+      return past.at(at.get(), racks);
+    }
     if (racks.isPresent()) {
       return stored.view().map(view -> first(view, racks.get())).orElseGet(ViewEndpoints::none);
     }
@@ -74,7 +74,7 @@ final class ViewEndpoints {
     return digest.isEmpty() ? none() : Response.json(tag(digest.get()), new ViewFile(digest.get()));
   }
 
-  private static Response first(View view, long racks) {
+  static Response first(View view, long racks) {
     return Response.json(
         tag(view.generation(), view.writtenAt()), () -> ViewJson.bytes(FirstRacks.of(view, racks)));
   }

@@ -61,6 +61,7 @@ public final class Demo {
         throw new IllegalStateException("the demo failed with " + status + ", see above");
       }
       Process program = program("view");
+      Runtime.getRuntime().addShutdownHook(new Thread(program::destroy));
       try {
         show(lab.world(), cloud);
       } finally {

@@ -55,10 +55,16 @@ public final class Browser implements AutoCloseable {
 
   /** A page of this address, in a window of its own. */
   public Page open(String url, ColorScheme scheme) {
+    return open(url, scheme, null);
+  }
+
+  /** The same for somebody in this time zone; null is that of the machine. */
+  Page open(String url, ColorScheme scheme, String zone) {
     BrowserContext window =
         chromium.newContext(
             new com.microsoft.playwright.Browser.NewContextOptions()
                 .setColorScheme(scheme)
+                .setTimezoneId(zone)
                 .setViewportSize(1440, 1000));
     window.setDefaultTimeout(PATIENCE_MILLIS);
     Page page = window.newPage();

@@ -2,6 +2,7 @@
 package io.concertim.view.process;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -24,9 +26,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -212,11 +219,116 @@ class StoredViewConsoleIT {
     Files.delete(view);
     Page page = browser.open(management.url(), ColorScheme.LIGHT);
     assertThat(page.locator("#as-of")).hasText("No view has been stored yet.");
+    page.locator("[data-shape=table]").click();
+    page.locator("#table-csv").click();
+    page.locator("[data-shape=racks]").click();
 
     replace(first);
 
     assertThat(device(page, WEB)).isVisible();
     assertThat(page.locator("#lost")).isHidden();
+  }
+
+  @Test
+  void followsItsAddressThereAndBack() throws IOException {
+    String writtenAt = JSON.readTree(view.toFile()).path("written_at").asText();
+    Page page = browser.open(management.url() + "#at=" + writtenAt, ColorScheme.LIGHT);
+    assertThat(page.locator("#racks-title")).containsText("Racks as of");
+    assertThat(page.locator("#attention")).containsText("1 rack waits for billing");
+    List<String> counted = page.locator("#statuses button").allTextContents();
+
+    page.evaluate("id => { location.hash += '&object=' + id }", WEB);
+    assertThat(page.locator("#detail")).isVisible();
+    page.evaluate("() => { location.hash = '' }");
+
+    assertThat(page.locator("#detail")).isHidden();
+    assertThat(page.locator("#racks-title")).hasText("Racks");
+    assertThat(page.locator("body.past")).hasCount(0);
+    assertThat(device(page, WEB)).isVisible();
+    assertEquals(counted, page.locator("#statuses button").allTextContents());
+  }
+
+  @Test
+  void saysThatAnEarlierViewIsNotKnownUntilAnotherIsAskedFor() throws IOException {
+    String before = management.url() + "#at=2020-01-01T00:00:00Z";
+    Page page = browser.open(before, ColorScheme.LIGHT);
+    Locator text = page.locator("#moment-text");
+    assertThat(text).containsText("the history reaches back to");
+
+    store(next -> setStatus(next, WEB, "SUSPENDED"));
+    tell(WEB, "SUSPENDED");
+    assertThat(device(page, WEB)).containsText("suspended");
+
+    assertThat(text).containsText("the history reaches back to");
+    assertThat(text).not().containsText("404");
+    assertTrue(page.locator("#moment").boundingBox().width > 500, "the time line keeps its place");
+    assertEquals(management.url(), page.url());
+    page.locator("#moment-close").click();
+    page.locator("#look-back").click();
+    assertThat(text).hasText("Now");
+  }
+
+  @Test
+  void namesTheOffsetOfTimesThatHaveAnotherThanNow() {
+    Page page = browser.open(management.url(), ColorScheme.LIGHT, "Europe/Berlin");
+    Function<String, Object> clock =
+        time -> page.evaluate("async at => (await import('/time.js')).clock(at)", time);
+
+    Object winter = clock.apply("2025-01-15T11:00:00Z");
+    Object summer = clock.apply("2025-07-15T10:00:00Z");
+
+    boolean isWinter =
+        ZoneId.of("Europe/Berlin").getRules().getOffset(Instant.now()).getTotalSeconds() == 3600;
+    assertEquals(isWinter ? "Jan 15, 12:00:00" : "Jan 15, 12:00:00 GMT+1", winter);
+    assertEquals(isWinter ? "Jul 15, 12:00:00 GMT+2" : "Jul 15, 12:00:00", summer);
+  }
+
+  @Test
+  void savesNoNameAsAFormula() throws IOException {
+    Map<String, String> names = new TreeMap<>();
+    names.put("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0");
+    names.put("\n=1+1", "\"'\n=1+1\"");
+    names.put("\uFF1D1+1", "'\uFF1D1+1");
+    names.put("+1,\"2\"", "\"'+1,\"\"2\"\"\"");
+    names.put("-2.5", "-2.5");
+    store(
+        next -> {
+          int i = 0;
+          for (String name : names.keySet()) {
+            ((ObjectNode) next.at("/devices/" + i++ + "/name")).put("concertim", name);
+          }
+        });
+    String wanted = "#show=table&columns=name";
+    Page page = browser.open(management.url() + wanted, ColorScheme.LIGHT);
+    assertThat(page.locator("#table-count")).containsText(" devices");
+
+    Download saved = page.waitForDownload(() -> page.locator("#table-csv").click());
+
+    List<String> lines = List.of(Files.readString(saved.path()).split("\r\n", -1));
+    assertTrue(lines.containsAll(names.values()), () -> names.values() + " in " + lines);
+  }
+
+  @Test
+  void printsTheRowsThatAreNotInThePageToo() throws IOException {
+    store(
+        next -> {
+          ArrayNode devices = (ArrayNode) next.path("devices");
+          ObjectNode device = (ObjectNode) devices.get(0);
+          for (int i = 0; i < 600; i++) {
+            ObjectNode another = device.deepCopy();
+            ((ObjectNode) another.path("id")).put("cloud", "another-" + i).putNull("concertim");
+            devices.add(another);
+          }
+        });
+    Page page = browser.open(management.url() + "#show=table", ColorScheme.LIGHT);
+    assertThat(page.locator("#table-count")).containsText(" devices");
+    assertTrue(page.locator("#table-rows th").count() < 100);
+
+    String printed = new String(page.pdf(), ISO_8859_1);
+
+    long pages = Pattern.compile("/Type\\s*/Page\\b").matcher(printed).results().count();
+    assertTrue(pages > 10, () -> pages + " pages");
+    assertTrue(page.locator("#table-rows th").count() < 100);
   }
 
   @Test

@@ -51,6 +51,7 @@ class TutorialIT {
     assertEquals("./mvnw -q -Pdemo package -Ddemo.minutes=10", commands.get(0));
     Path said = folder.resolve("said");
     Process demo = demo(jar, said);
+    List<ProcessHandle> program = List.of();
     try {
       await()
           .atMost(600, SECONDS)
@@ -63,7 +64,13 @@ class TutorialIT {
       for (String command : commands.subList(1, commands.size())) {
         run(command);
       }
+      program = demo.children().toList();
+      demo.destroy();
+      for (ProcessHandle one : program) {
+        one.onExit().get(60, SECONDS); // it goes when the demo is ended
+      }
     } finally {
+      program.forEach(ProcessHandle::destroy);
       demo.children().forEach(ProcessHandle::destroy);
       demo.destroy();
       demo.waitFor();

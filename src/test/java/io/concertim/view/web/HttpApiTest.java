@@ -133,6 +133,19 @@ class HttpApiTest {
         before.json().path("error").asText().startsWith("the history reaches back to " + first));
     assertEquals(404, client.get("/api/view?at=2999-01-01T00:00:00Z").status());
     assertEquals(400, client.get("/api/view?at=noon").status());
+    assertEquals(400, client.get("/api/view?at").status());
+  }
+
+  @Test
+  void showsTheFirstRacksOfATimeToo() throws Exception {
+    String first = client.get("/api/timeline").json().path("reaches_back_to").asText();
+    JsonNode whole = client.get("/api/view?at=" + first).json();
+
+    JsonNode racks = client.get("/api/view?racks=1&at=" + first).json();
+
+    assertEquals(whole.path("generation"), racks.path("generation"));
+    assertEquals(1, racks.path("racks").size());
+    assertEquals("ACTIVE", status(racks));
   }
 
   private static String status(JsonNode view) {

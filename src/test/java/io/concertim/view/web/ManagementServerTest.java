@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.concertim.view.web.WebClient.Reply;
 import java.io.IOException;
 import java.net.BindException;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What all answers of the server have in common. */
 class ManagementServerTest {
@@ -207,6 +211,28 @@ class ManagementServerTest {
       assertFalse(reply.text().contains("secret"), reply::text);
       assertNull(reply.headers().get("etag"));
     }
+  }
+
+  @Test
+  void logsOnceWhatEveryQuestionOfAConsoleFindsBroken() throws IOException {
+    Logger log = (Logger) LoggerFactory.getLogger(RequestHandler.class);
+    log.setLevel(null);
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    log.addAppender(logged);
+    try {
+      for (String path : List.of("/broken", "/vanished", "/broken", "/vanished")) {
+        assertEquals(500, client.get(path).status());
+      }
+    } finally {
+      log.detachAppender(logged);
+    }
+
+    assertEquals(
+        List.of(
+            "/broken cannot be answered: java.io.IOException: /secret/path is unreadable",
+            "/vanished cannot be answered: java.io.IOException: /secret/path has gone"),
+        logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.concertim.view.history.Change;
 import io.concertim.view.history.Change.Owner;
 import io.concertim.view.text.PlainText;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 final class CsvLine {
   static final String HEADER =
       "at,generation,cause,delay_millis,kind,id,name,op,field,before,after,rack_id,rack,team_id,team";
+
+  /** The last four are the wide forms of the first, which spreadsheets in East Asia take too. */
+  private static final Pattern FORMULA = Pattern.compile("[=+@\\t\\r\\n\uFF1D\uFF0B\uFF20\uFF0D-]");
 
   private CsvLine() {}
 
@@ -49,7 +53,7 @@ final class CsvLine {
       return "";
     }
     String text = PlainText.escaped(value.toString());
-    boolean formula = text.matches("(?s)[=+@\\t\\r-].*") && !text.matches("-?[0-9.]+");
+    boolean formula = FORMULA.matcher(text).lookingAt() && !text.matches("-?[0-9.]+");
     String safe = formula ? "'" + text : text;
     return safe.matches("(?s).*[\",\\r\\n].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
   }
