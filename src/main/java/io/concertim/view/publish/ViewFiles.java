@@ -75,10 +75,12 @@ public final class ViewFiles {
     recorder.sync();
     View forPython = quiet.of(view);
     if (publishable) {
-      Path written = pickle.beside(pieces -> pickles.write(forPython, pieces));
-      exchange.setProperty("newPickle", written.toFile());
+      Path newPickle = pickle.beside(pieces -> pickles.write(forPython, pieces));
+      exchange.setProperty("newPickle", newPickle.toFile());
     }
-    exchange.setProperty("newJson", json.beside(pieces -> ViewJson.write(view, pieces)).toFile());
+    Path newJson = json.beside(pieces -> ViewJson.write(view, pieces));
+    stored.written(newJson);
+    exchange.setProperty("newJson", newJson.toFile());
   }
 
   /** Records the view.pickle that is about to be put in place. */
@@ -91,7 +93,6 @@ public final class ViewFiles {
   /** Records that both files are in place. */
   public void done() throws IOException {
     rate.end();
-    stored.madeIsInPlace();
     shared.published(FileStamp.of(directory.viewJson()));
   }
 }

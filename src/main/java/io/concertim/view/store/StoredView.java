@@ -21,16 +21,21 @@ public final class StoredView {
 
   private record Kept(String stamp, ViewDigest digest, SoftReference<View> view) {}
 
-  /** A view of this process, and the stamp of the file as long as no later view is in it. */
+  /** A view of this process. */
   private static final class Made {
     private final View view;
-    private String stamp;
-    private boolean inPlace;
+
+    /** The stamp of the file that it goes on from. */
+    private final String before;
+
+    /** The stamp of its own file; null until that is written. */
+    private String written;
+
     private ViewDigest digest;
 
-    Made(View view, String stamp) {
+    Made(View view, String before) {
       this.view = view;
-      this.stamp = stamp;
+      this.before = before;
     }
 
     ViewDigest digest() {
@@ -50,11 +55,10 @@ public final class StoredView {
     made = new Made(view, FileStamp.of(file));
   }
 
-  /** Records that the last view that was made is in the file. */
-  public synchronized void madeIsInPlace() throws IOException {
+  /** Records the file in which the last view that was made is about to be put in place. */
+  public synchronized void written(Path next) throws IOException {
     if (made != null) {
-      made.stamp = FileStamp.of(file);
-      made.inPlace = true;
+      made.written = FileStamp.of(next);
     }
   }
 
@@ -83,7 +87,9 @@ public final class StoredView {
   }
 
   private boolean isMade(String stamp) {
-    return made != null && stamp.equals(made.stamp);
+    return made != null
+        && stamp != null
+        && (stamp.equals(made.written) || stamp.equals(made.before));
   }
 
   /**
@@ -106,7 +112,8 @@ public final class StoredView {
   public byte[] bytes() throws IOException {
     View ahead;
     synchronized (this) {
-      ahead = isMade(FileStamp.of(file)) && !made.inPlace ? made.view : null;
+      String stamp = FileStamp.of(file);
+      ahead = isMade(stamp) && !stamp.equals(made.written) ? made.view : null;
     }
     return ahead == null ? Files.readAllBytes(RegularFile.of(file)) : ViewJson.bytes(ahead);
   }
