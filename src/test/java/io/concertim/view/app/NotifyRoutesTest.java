@@ -241,7 +241,7 @@ class NotifyRoutesTest {
     add("a");
 
     awaitSubjects("t", "a");
-    assertTrue(beans.state().startsWith("other is "), beans::state);
+    await().untilAsserted(() -> assertTrue(beans.state().startsWith("other is "), beans::state));
   }
 
   @Test
