@@ -122,6 +122,9 @@ public final class OfferWatch {
   public synchronized void end(@ExchangeProperty("lookFailed") boolean failed) {
     Instant now = clock.instant();
     budget.looked(began, answered == null ? now : answered, failed);
+    if (failed) {
+      betweenPasses = Duration.ZERO; // the pass that it was for was the one to wait for
+    }
     reading.forEach(
         (part, asked) ->
             looks.computeIfPresent(part, (p, look) -> look.ended(now, asked && !failed)));

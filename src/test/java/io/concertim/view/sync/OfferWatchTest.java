@@ -209,6 +209,18 @@ class OfferWatchTest {
   }
 
   @Test
+  void aLookThatFailedIsTriedAgainBeforeTheNextPass() {
+    watch.written();
+    pass(10);
+    offer = OFFER;
+    watch.isDue();
+    watch.written();
+    look(0, true);
+
+    assertEquals(6, wait(1000));
+  }
+
+  @Test
   void theSeldomSeenComeFirstAndTheOthersNext() {
     offer =
         String.join("", IntStream.range(0, 20).mapToObj(i -> "+RACK 1-a r" + i + "\n").toList());
