@@ -42,12 +42,6 @@ public final class OfferWatch {
   /** What is being looked at, and whether that was asked for; null between two looks. */
   private Map<PortalPart, Boolean> reading;
 
-  /** When the last pass of fe_updates has ended; null if none was seen. */
-  private Instant pass;
-
-  /** From the end of the pass before to that of the last one. */
-  private Duration betweenPasses = Duration.ZERO;
-
   private Instant began;
 
   /** Null until the portal has answered all. */
@@ -58,8 +52,7 @@ public final class OfferWatch {
    * @param byTime whether offers are looked at from time to time. A process that does not listen to
    *     the cloud leaves that to the one that does, and a host of a cluster to the one that syncs;
    *     they look after a foreign write only
-   * @param shortest pause between two looks at one offer; while passes of fe_updates are seen,
-   *     twice the time between two of them, as each is looked at when it has ended
+   * @param shortest pause between two looks at one offer
    * @param longest pause between two looks at one offer
    * @param budget how much of the portal's time these looks may take
    * @param clock that the wall clock does not disturb
@@ -82,9 +75,6 @@ public final class OfferWatch {
   /** Another program has written view.pickle, so it may have done what the view wants. */
   public synchronized void written() {
     follow();
-    Instant now = clock.instant();
-    betweenPasses = pass == null ? Duration.ZERO : Duration.between(pass, now);
-    pass = now;
     looks.replaceAll((part, look) -> look.passed());
   }
 
@@ -122,9 +112,6 @@ public final class OfferWatch {
   public synchronized void end(@ExchangeProperty("lookFailed") boolean failed) {
     Instant now = clock.instant();
     budget.looked(began, answered == null ? now : answered, failed);
-    if (failed) {
-      betweenPasses = Duration.ZERO; // the pass that it was for was the one to wait for
-    }
     reading.forEach(
         (part, asked) ->
             looks.computeIfPresent(part, (p, look) -> look.ended(now, asked && !failed)));
@@ -137,11 +124,9 @@ public final class OfferWatch {
     boolean onCredit = budget.allowsLook(true);
     boolean paid = budget.allowsLook(false);
     Duration most = longest.get();
-    Duration overdue = betweenPasses.multipliedBy(2);
-    Duration least = overdue.compareTo(shortest) > 0 ? overdue : shortest;
     return looks.entrySet().stream()
         .filter(entry -> entry.getValue().wanted().offered() ? onCredit : paid)
-        .filter(entry -> entry.getValue().isDue(now, byTime.getAsBoolean(), least, most))
+        .filter(entry -> entry.getValue().isDue(now, byTime.getAsBoolean(), shortest, most))
         .map(Map.Entry::getKey)
         .toList();
   }

@@ -136,26 +136,6 @@ class OfferWatchTest {
   }
 
   @Test
-  void whilePassesAreSeenAnOfferWaitsForTheNextOne() {
-    watch.written();
-    pass(10);
-    watch.written();
-    offer = OFFER;
-    assertEquals(20, wait(1000), "no pass came in the time of two");
-    look();
-    assertEquals(40, wait(1000));
-    look();
-    offer = OTHER;
-    watch.isDue();
-    pass(9);
-    assertFalse(watch.isDue());
-
-    watch.written();
-
-    assertTrue(watch.isDue());
-  }
-
-  @Test
   void aRefusedOfferIsNotLookedAtSoonerBecauseAnotherIsTaken() {
     offer = OFFER + OTHER;
     for (int pass = 0; pass < 3; pass++) {
@@ -206,18 +186,6 @@ class OfferWatchTest {
     }
     watch.written();
     assertFalse(watch.isDue());
-  }
-
-  @Test
-  void aLookThatFailedIsTriedAgainBeforeTheNextPass() {
-    watch.written();
-    pass(10);
-    offer = OFFER;
-    watch.isDue();
-    watch.written();
-    look(0, true);
-
-    assertEquals(6, wait(1000));
   }
 
   @Test
