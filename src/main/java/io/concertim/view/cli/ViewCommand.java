@@ -47,6 +47,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of the program. */
 @Command(
@@ -156,6 +157,16 @@ public final class ViewCommand implements Callable<Integer> {
     return new CommandLine(new ViewCommand())
         .addSubcommand(new DiffCommand(DryRun::sync))
         .addSubcommand(new BootstrapCommand(environment))
+        .setParameterExceptionHandler(
+            (wrong, arguments) -> {
+              CommandLine command = wrong.getCommandLine();
+              print(command.getErr(), wrong.getMessage());
+              UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+              String name = command.getCommandSpec().qualifiedName();
+              command.getErr().println("Try '" + name + " --help'.");
+              command.getErr().flush();
+              return WRONG_USAGE;
+            })
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               if (failure instanceof ConfigException wrong) {

@@ -164,7 +164,9 @@ class BootstrapCommandTest {
 
     assertEquals(2, run("bootstrap"));
 
-    assertTrue(err.toString().startsWith("there is no password for cloudkitty"), err::toString);
+    assertTrue(
+        err.toString().startsWith("concertim-view: there is no password for cloudkitty"),
+        err::toString);
     assertEquals(3, lab.world().roles().size());
   }
 

@@ -184,7 +184,8 @@ class CommandsTest {
     for (String command : List.of("show", "diff", "explain " + WEB)) {
       err.getBuffer().setLength(0);
       assertEquals(2, run((command + " --at 2020-01-01T00:00:00Z").split(" ")));
-      assertTrue(err.toString().startsWith("--at: " + reach), err::toString);
+      assertTrue(err.toString().startsWith("concertim-view: --at: " + reach), err::toString);
+      assertEquals(2, err.toString().lines().count(), err::toString);
     }
     assertEquals(2, run("show", "--at", "noon"));
     assertEquals(2, run("show", "--at", "2999-01-01T00:00:00Z"));
@@ -487,9 +488,10 @@ class CommandsTest {
   }
 
   @Test
-  void aDirectoryWithoutAViewIsToldInOneLine() throws IOException {
+  void aDirectoryWithoutAViewIsTold() throws IOException {
     Files.createDirectory(folder.resolve("data"));
     assertEquals(2, run("show"));
-    assertTrue(err.toString().startsWith("there is no "), err::toString);
+    assertTrue(err.toString().startsWith("concertim-view: there is no "), err::toString);
+    assertTrue(err.toString().endsWith("Try 'concertim-view show --help'.\n"), err::toString);
   }
 }

@@ -206,7 +206,8 @@ class DiffCommandTest {
   @Test
   void whatIsNotThereIsWrongUsage() throws IOException {
     assertEquals(2, diff("nowhere/view.json"));
-    assertTrue(err.toString().startsWith("there is no nowhere/view.json"), err::toString);
+    assertTrue(
+        err.toString().startsWith("concertim-view: there is no nowhere/view.json"), err::toString);
 
     Files.writeString(folder.resolve("config.yaml"), "log_level: info\n");
     assertEquals(2, diff());
