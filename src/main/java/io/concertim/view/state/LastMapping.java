@@ -5,9 +5,12 @@ import io.concertim.view.mapping.Mapped;
 import io.concertim.view.mapping.MappingSettings;
 import io.concertim.view.mapping.Remapping;
 import io.concertim.view.mapping.ViewMapping;
+import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Observation;
 import java.lang.ref.SoftReference;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,10 +44,15 @@ public final class LastMapping {
     if (before.isOf(known.layers(), known.places())) {
       return Optional.of(before);
     }
-    StateChange change = StateChange.between(known.with(before.layers()), known);
-    return change.forgotten().isEmpty()
-        ? before.with(known.layers(), change.observations())
-        : Optional.empty();
+    List<Observation> changed = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      Difference difference = Difference.between(before.layers(), known.layers(), kind);
+      if (!difference.forgotten().isEmpty()) {
+        return Optional.empty();
+      }
+      changed.addAll(difference.changed());
+    }
+    return before.with(known.layers(), changed);
   }
 
   private Remapping anew(Remapping before, State known) {
