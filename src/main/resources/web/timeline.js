@@ -1,6 +1,6 @@
 // Looking back: the racks as they were, change by change. What is shown is computed by the program, view by view.
 
-import { tell } from './address.js';
+import { asked, tell } from './address.js';
 import { ask } from './server.js';
 import { clock } from './time.js';
 
@@ -39,10 +39,11 @@ export function startTimeLine(showView) {
 
 /** Shows the racks as of a time; null is now. */
 export async function lookBackAt(time) {
-  if (time === null && !isPast() && !loading) return;
+  if (time === null && wanted === null && !isPast()) return;
   pause();
+  wanted = time;
   if (time && bar.hidden) await open();
-  await look(time);
+  if (wanted === time) await look(time); // else something else was asked for meanwhile
 }
 
 /** Takes in what has changed since the time line was opened, but a long history is not read all the time. */
@@ -81,7 +82,7 @@ function close() {
   bar.hidden = true;
   opener.setAttribute('aria-expanded', 'false');
   opener.focus();
-  if (isPast() || loading) look(null);
+  if (isPast() || wanted !== null) look(null);
 }
 
 /** Where the time that is looked at is among the moments; behind the last one is now. */
@@ -107,6 +108,7 @@ function goTo(index) {
 /** Shows the view of a time; while one is loaded, only the last of those that are asked for meanwhile follows. */
 async function look(time) {
   wanted = time;
+  tell({ at: time }); // at once: when it is loaded, the address may ask for something else
   if (loading) return;
   loading = true;
   bar.setAttribute('aria-busy', 'true');
@@ -117,14 +119,13 @@ async function look(time) {
       const view = at === null ? null : (await ask(`/api/view?at=${encodeURIComponent(at)}`, { seconds: 60, again: false })).body;
       shown = at;
       trouble = null;
-      tell({ at });
       show(view);
       draw();
     } catch (error) {
       pause();
       trouble = error.why ?? error.message;
       draw();
-      if ([400, 404].includes(error.status)) tell({ at: shown }); // there is no view of that time
+      if ([400, 404].includes(error.status) && asked().at === at) tell({ at: shown }); // there is no view of that time
     }
   } while (wanted !== at);
   loading = false;

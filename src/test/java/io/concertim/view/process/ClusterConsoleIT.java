@@ -43,7 +43,7 @@ class ClusterConsoleIT {
   static void start() throws Exception {
     assumeTrue(
         Files.exists(Browser.CHROMIUM),
-        "there is no " + Browser.CHROMIUM + ": install Debian's chromium");
+        "there is no " + Browser.CHROMIUM + ": install Debian's chromium-headless-shell");
     lab = EmbeddedLab.start();
     LabSync.run(lab.config(), folder);
     database = new TestDatabase();

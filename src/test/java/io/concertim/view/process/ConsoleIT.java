@@ -65,7 +65,7 @@ class ConsoleIT {
   static void start() throws IOException {
     assumeTrue(
         Files.exists(Browser.CHROMIUM),
-        "there is no " + Browser.CHROMIUM + ": install Debian's chromium");
+        "there is no " + Browser.CHROMIUM + ": install Debian's chromium-headless-shell");
     lab = EmbeddedLab.start();
     lab.world().servers().set(NODE, "name", MARKUP);
     broker = EmbeddedBroker.start();

@@ -108,7 +108,7 @@ class RealServersIT {
   void theConsoleDrawsEveryManagedStackAsARack() {
     assumeTrue(
         Files.exists(Browser.CHROMIUM),
-        "there is no " + Browser.CHROMIUM + ": install Debian's chromium");
+        "there is no " + Browser.CHROMIUM + ": install Debian's chromium-headless-shell");
     try (ViewProcess process = program.start();
         Browser browser = new Browser()) {
       await().atMost(120, SECONDS).until(() -> program.generation() > 0);

@@ -69,7 +69,7 @@ class StoredViewConsoleIT {
   static void sync() throws Exception {
     assumeTrue(
         Files.exists(Browser.CHROMIUM),
-        "there is no " + Browser.CHROMIUM + ": install Debian's chromium");
+        "there is no " + Browser.CHROMIUM + ": install Debian's chromium-headless-shell");
     lab = EmbeddedLab.start();
     LabSync.run(lab.config(), synced);
     browser = new Browser();
@@ -246,6 +246,34 @@ class StoredViewConsoleIT {
     assertThat(page.locator("body.past")).hasCount(0);
     assertThat(device(page, WEB)).isVisible();
     assertEquals(counted, page.locator("#statuses button").allTextContents());
+  }
+
+  @Test
+  void followsAnAddressThatIsChangedWhileAnEarlierViewArrives() throws IOException {
+    String writtenAt = JSON.readTree(view.toFile()).path("written_at").asText();
+    Page page = browser.open(management.url() + "#at=" + writtenAt, ColorScheme.LIGHT);
+    assertThat(page.locator("#racks-title")).containsText("Racks as of");
+
+    page.evaluate(
+        """
+        () => {
+          const real = window.fetch;
+          window.fetch = async (...request) => {
+            const answer = await real(...request);
+            if (!String(request[0]).includes('view?at=')) return answer;
+            const body = await answer.json();
+            answer.json = async () => {
+              location.hash = '';
+              return body;
+            };
+            return answer;
+          };
+          dispatchEvent(new HashChangeEvent('hashchange'));
+        }
+        """);
+
+    assertThat(page.locator("#racks-title")).hasText("Racks");
+    assertEquals(management.url(), page.url().replaceAll("#$", ""));
   }
 
   @Test
