@@ -23,7 +23,9 @@ import java.util.regex.Pattern;
  *   <li>a new template or rack to the list of its kind, since its id is not known,
  *   <li>a new device to its rack; if the rack is new too, that is found first,
  *   <li>a deletion or a change to the object itself, and to the rack if at least half of its
- *       devices are concerned.
+ *       devices are concerned,
+ *   <li>changes of more than a hundredth of all racks to the list of racks, which costs less than
+ *       that many racks with their devices.
  * </ul>
  *
  * <p>Both processes read it from the journal, as text: a line for each part.
@@ -31,6 +33,9 @@ import java.util.regex.Pattern;
 public final class Offer {
   private static final Pattern LINE =
       Pattern.compile("([+~])(TEMPLATE|RACK|DEVICE) (\\d{1,9})-([0-9a-f]{1,16})(?: (.+))?");
+
+  /** A list of so many racks costs what one of them costs that is shown with its devices. */
+  private static final int RACKS_OF_A_LIST = 100;
 
   private final Map<PortalPart, Wanted> wanted = new LinkedHashMap<>();
 
@@ -40,7 +45,7 @@ public final class Offer {
   static Map<PortalPart, Wanted> of(View view) {
     Offer offer = new Offer();
     view.templates().forEach(offer::add);
-    view.racks().forEach(offer::add);
+    offer.addRacks(view.racks());
     offer.addDevices(view.devices());
     return offer.wanted;
   }
@@ -53,17 +58,29 @@ public final class Offer {
     }
   }
 
-  private void add(Rack rack) {
+  private void addRacks(List<Rack> racks) {
+    long changed = racks.stream().filter(Offer::isChanged).count();
+    boolean asList = changed > 1 && changed > racks.size() / RACKS_OF_A_LIST;
+    racks.forEach(rack -> add(rack, asList));
+  }
+
+  private static boolean isChanged(Rack rack) {
+    return rack.id().concertim() != null && !rack.deleteMarker() && rack.updated();
+  }
+
+  private void add(Rack rack, boolean asList) {
     String id = rack.id().concertim();
     if (id == null && rack.pending() == null) {
       add(PortalPart.list(Kind.RACK), Wanted.one(true, Objects.hashCode(rack.id().cloud())));
     } else if (id != null && rack.deleteMarker()) {
       add(new PortalPart(Kind.RACK, id), Wanted.one(true, 1));
-    } else if (id != null && rack.updated()) {
+    } else if (isChanged(rack)) {
       int values =
           Objects.hash(
               rack.name(), rack.status(), rack.statusReason(), rack.outputs(), rack.metadata());
-      add(new PortalPart(Kind.RACK, id), Wanted.one(false, values));
+      add(
+          asList ? PortalPart.list(Kind.RACK) : new PortalPart(Kind.RACK, id),
+          Wanted.one(false, values));
     }
   }
 

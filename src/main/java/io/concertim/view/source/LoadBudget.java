@@ -20,12 +20,13 @@ import java.util.Set;
  * what its client has given up.
  *
  * <p>Looks at single racks and devices of the portal have an account of their own, so that neither
- * holds up the other: they may take half of the share, and five seconds on credit for what is
- * urgent.
+ * holds up the other: they may take half of the share, one second of it on credit, and five for
+ * what is urgent.
  */
 public final class LoadBudget {
   private static final int CREDIT = 3;
-  private static final Duration LOOK_CREDIT = Duration.ofSeconds(5);
+  private static final Duration LOOK_CREDIT = Duration.ofSeconds(1);
+  private static final Duration URGENT_LOOK_CREDIT = Duration.ofSeconds(5);
 
   private final Map<Source, WorkAccount> lists = new EnumMap<>(Source.class);
   private final Set<Source> requested = EnumSet.noneOf(Source.class);
@@ -95,10 +96,10 @@ public final class LoadBudget {
   /**
    * Whether single objects of the portal may be read now.
    *
-   * @param urgent whether on credit
+   * @param urgent whether on more credit
    */
   public synchronized boolean allowsLook(boolean urgent) {
-    return looks.allows(clock.instant(), urgent ? LOOK_CREDIT : Duration.ZERO);
+    return looks.allows(clock.instant(), urgent ? URGENT_LOOK_CREDIT : LOOK_CREDIT);
   }
 
   /** Single objects of the portal have been read, from and until these times. */

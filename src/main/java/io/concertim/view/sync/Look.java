@@ -12,17 +12,18 @@ import java.time.Instant;
  * refused, and then the pause alone counts.
  *
  * @param wanted what the view wants of the part
+ * @param first when it was wanted first
  * @param looks so many looks have found it unserved
- * @param passes so many of them after a pass
+ * @param passes so many of them after a pass that could have served it
  * @param asked whether a pass has ended since
  * @param since when it was wanted first, or looked at last
  */
-record Look(Wanted wanted, int looks, int passes, boolean asked, Instant since) {
+record Look(Wanted wanted, Instant first, int looks, int passes, boolean asked, Instant since) {
   private static final int ENOUGH_PASSES = 3;
 
   /** What the view wants since now. */
   static Look first(Wanted wanted, Instant now) {
-    return new Look(wanted, 0, 0, false, now);
+    return new Look(wanted, now, 0, 0, false, now);
   }
 
   /**
@@ -55,25 +56,25 @@ record Look(Wanted wanted, int looks, int passes, boolean asked, Instant since) 
 
   /** A pass has ended. */
   Look passed() {
-    return isRefused() ? this : new Look(wanted, looks, passes, true, since);
+    return isRefused() ? this : new Look(wanted, first, looks, passes, true, since);
   }
 
   /** A pass is going on, so that this part may be next. */
   Look passing() {
-    return isRefused() ? this : new Look(wanted, 0, passes, asked, since);
+    return isRefused() ? this : new Look(wanted, first, 0, passes, asked, since);
   }
 
   /** A look begins. */
   Look begun() {
-    return new Look(wanted, looks, passes, false, since);
+    return new Look(wanted, first, looks, passes, false, since);
   }
 
   /**
    * A look has ended.
    *
-   * @param afterPass whether it was asked for, and did not fail
+   * @param afterPass whether it came after a pass that could have served it, and did not fail
    */
   Look ended(Instant now, boolean afterPass) {
-    return new Look(wanted, looks + 1, passes + (afterPass ? 1 : 0), asked, now);
+    return new Look(wanted, first, looks + 1, passes + (afterPass ? 1 : 0), asked, now);
   }
 }

@@ -29,6 +29,9 @@ public final class OfferWatch {
   /** A longer look would hold up the next one, which may be more urgent. */
   private static final int MOST_PARTS = 20;
 
+  /** While passes end so often, what one has done is seen soon enough at its end. */
+  private static final Duration SHORT_PASS = Duration.ofSeconds(20);
+
   private final Supplier<String> offers;
   private final BooleanSupplier byTime;
   private final Duration shortest;
@@ -39,8 +42,13 @@ public final class OfferWatch {
   private String offer;
   private Map<PortalPart, Look> looks = new HashMap<>();
 
-  /** What is being looked at, and whether that was asked for; null between two looks. */
+  /** What is being looked at, and whether a pass could have served it; null between two looks. */
   private Map<PortalPart, Boolean> reading;
+
+  /** When the last two passes have ended; null if there was none. */
+  private Instant passed;
+
+  private Instant passedBefore;
 
   private Instant began;
 
@@ -75,6 +83,8 @@ public final class OfferWatch {
   /** Another program has written view.pickle, so it may have done what the view wants. */
   public synchronized void written() {
     follow();
+    passedBefore = passed;
+    passed = clock.instant();
     looks.replaceAll((part, look) -> look.passed());
   }
 
@@ -92,7 +102,7 @@ public final class OfferWatch {
             comparing((PortalPart part) -> !looks.get(part).wanted().offered())
                 .thenComparing(part -> looks.get(part).looks()))
         .limit(MOST_PARTS)
-        .forEach(part -> reading.put(part, looks.get(part).asked()));
+        .forEach(part -> reading.put(part, couldBeServed(looks.get(part))));
     reading.keySet().forEach(part -> looks.computeIfPresent(part, (p, look) -> look.begun()));
     began = clock.instant();
     answered = null;
@@ -113,22 +123,40 @@ public final class OfferWatch {
     Instant now = clock.instant();
     budget.looked(began, answered == null ? now : answered, failed);
     reading.forEach(
-        (part, asked) ->
-            looks.computeIfPresent(part, (p, look) -> look.ended(now, asked && !failed)));
+        (part, served) ->
+            looks.computeIfPresent(part, (p, look) -> look.ended(now, served && !failed)));
     reading = null;
   }
 
-  /** An offer is looked at on credit, as an id may be waited for; a mere change is not. */
+  /** A pass goes by the view that it began with, which was there when the pass before ended. */
+  private boolean couldBeServed(Look look) {
+    return look.asked() && passedBefore != null && !look.first().isAfter(passedBefore);
+  }
+
+  /**
+   * An offer is looked at on more credit than a mere change: an id may be waited for, and a change
+   * that is not seen is only made again.
+   */
   private List<PortalPart> due() {
     Instant now = clock.instant();
-    boolean onCredit = budget.allowsLook(true);
-    boolean paid = budget.allowsLook(false);
+    boolean offers = budget.allowsLook(true);
+    boolean changes = budget.allowsLook(false);
+    boolean timed = byTime.getAsBoolean() && !isPassNear(now);
     Duration most = longest.get();
     return looks.entrySet().stream()
-        .filter(entry -> entry.getValue().wanted().offered() ? onCredit : paid)
-        .filter(entry -> entry.getValue().isDue(now, byTime.getAsBoolean(), shortest, most))
+        .filter(entry -> entry.getValue().wanted().offered() ? offers : changes)
+        .filter(entry -> entry.getValue().isDue(now, timed, shortest, most))
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /** Whether passes are short, and the next one should end soon. */
+  private boolean isPassNear(Instant now) {
+    if (passedBefore == null) {
+      return false;
+    }
+    Duration period = Duration.between(passedBefore, passed);
+    return period.compareTo(SHORT_PASS) < 0 && now.isBefore(passed.plus(period.multipliedBy(2)));
   }
 
   /** Keeps what is known of parts of which the same is wanted as before. */

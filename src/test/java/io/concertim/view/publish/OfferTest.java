@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OfferTest {
@@ -118,6 +119,27 @@ class OfferTest {
 
     assertEquals(Set.of(RACK), wanted.keySet());
     assertFalse(wanted.get(RACK).offered());
+  }
+
+  @Test
+  void changesOfManyRacksShowInTheListOfRacks() {
+    Rack[] two = racks(2);
+    Map<PortalPart, Wanted> few = wanted(List.of(), racks(1));
+    Map<PortalPart, Wanted> many = wanted(List.of(), two);
+    Map<PortalPart, Wanted> withOffer = wanted(List.of(SampleView.device(null, "server-1")), two);
+
+    assertEquals(Set.of(new PortalPart(Kind.RACK, "rack-1")), few.keySet());
+    assertEquals(Set.of(RACKS), many.keySet());
+    assertEquals(2, many.get(RACKS).objects());
+    assertFalse(many.get(RACKS).offered());
+    assertEquals(Set.of(RACKS, RACK), withOffer.keySet(), "a new device shows in its rack only");
+  }
+
+  private static Rack[] racks(int changed) {
+    return IntStream.rangeClosed(1, changed)
+        .mapToObj(i -> new BilledId("rack-" + i, "stack-" + i, "order-" + i))
+        .map(id -> SampleView.rack(id, SampleView.TEAM, null))
+        .toArray(Rack[]::new);
   }
 
   @Test

@@ -110,6 +110,7 @@ class OfferWatchTest {
 
   @Test
   void looksAtOnceWhenAPassHasEndedUntilThreeHaveLeftItAsItWas() {
+    watch.written();
     offer = OFFER + CHANGE;
     for (int pass = 0; pass < 3; pass++) {
       watch.written();
@@ -137,6 +138,7 @@ class OfferWatchTest {
 
   @Test
   void aRefusedOfferIsNotLookedAtSoonerBecauseAnotherIsTaken() {
+    watch.written();
     offer = OFFER + OTHER;
     for (int pass = 0; pass < 3; pass++) {
       watch.written();
@@ -172,6 +174,7 @@ class OfferWatchTest {
 
   @Test
   void aLookThatFailedDoesNotCountAsOneAfterAPass() {
+    watch.written();
     offer = OFFER;
     watch.written();
     watch.isDue();
@@ -208,6 +211,46 @@ class OfferWatchTest {
   }
 
   @Test
+  void aPassThatBeganBeforeItWasWantedHasNotRefusedIt() {
+    offer = OFFER;
+    for (int pass = 0; pass < 3; pass++) {
+      watch.written();
+      pass(10);
+      offer = "+RACK 1-" + pass + " r1\n";
+      assertFalse(watch.isDue(), "wanted since the pass has begun, at the earliest");
+      watch.written();
+      assertTrue(watch.isDue(), "it may have begun later than that");
+      look();
+    }
+    for (int pass = 0; pass < 3; pass++) {
+      pass(10);
+      watch.written();
+      assertTrue(watch.isDue());
+      look();
+    }
+    pass(10);
+    watch.written();
+    assertFalse(watch.isDue());
+  }
+
+  @Test
+  void whilePassesEndOftenAnOfferWaitsForTheNextOne() {
+    offer = OFFER;
+    watch.written();
+    pass(12);
+    watch.written();
+    look();
+    offer = OTHER;
+
+    assertEquals(24, wait(1000), "the next one is late by as much as it was to take");
+    look();
+    pass(21);
+    watch.written();
+    look();
+    assertEquals(12, wait(1000), "passes take long, so one may have served it long before it ends");
+  }
+
+  @Test
   void changesDoNotUseTheCreditThatOffersMayNeed() {
     offer = CHANGE;
     watch.written();
@@ -219,7 +262,7 @@ class OfferWatchTest {
     assertTrue(watch.isDue());
     assertEquals(List.of("r1"), look(), "the change waits until the look before is paid for");
     offer = "~DEVICE 1-cc d\n";
-    assertEquals(38, wait(1000), "2 s at 5 % are paid for after 40 s");
+    assertEquals(18, wait(1000), "of 2 s at 5 %, one is paid for after 20 s");
     assertEquals(List.of("d"), look());
   }
 
