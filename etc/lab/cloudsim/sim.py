@@ -3504,7 +3504,11 @@ class Conn(asyncio.Protocol):
         sim.by_system[system] += 1
         sim.by_status[status] += 1
         delay = sim.a.latency_ms / 1000 + sim.a.latency_per_item_us * r.items / 1e6 + extra
-        delay += sim.portal_cost(r.pattern, r.items)
+        cost = sim.portal_cost(r.pattern, r.items)
+        delay += cost
+        if r.pattern.startswith("concertim "):  # as Rails says it, which does not count the network
+            line = raw.index(b"\r\n") + 2
+            raw = raw[:line] + b"x-runtime: %.6f\r\n" % (cost + 0.002) + raw[line:]
         if mode == "hang":
             self.hung = True  # no answer; ends when the client gives up
             return

@@ -20,13 +20,10 @@ import java.util.Set;
  * what its client has given up.
  *
  * <p>Looks at single racks and devices of the portal have an account of their own, so that neither
- * holds up the other: they may take half of the share, one second of it on credit, and five for
- * what is urgent.
+ * holds up the other: they may take half of the share, and how much on credit each look says.
  */
 public final class LoadBudget {
   private static final int CREDIT = 3;
-  private static final Duration LOOK_CREDIT = Duration.ofSeconds(1);
-  private static final Duration URGENT_LOOK_CREDIT = Duration.ofSeconds(5);
 
   private final Map<Source, WorkAccount> lists = new EnumMap<>(Source.class);
   private final Set<Source> requested = EnumSet.noneOf(Source.class);
@@ -96,14 +93,20 @@ public final class LoadBudget {
   /**
    * Whether single objects of the portal may be read now.
    *
-   * @param urgent whether on more credit
+   * @param credit so much of its work may be paid for later
    */
-  public synchronized boolean allowsLook(boolean urgent) {
-    return looks.allows(clock.instant(), urgent ? URGENT_LOOK_CREDIT : LOOK_CREDIT);
+  public synchronized boolean allowsLook(Duration credit) {
+    return looks.allows(clock.instant(), credit);
   }
 
-  /** Single objects of the portal have been read, from and until these times. */
-  public synchronized void looked(Instant began, Instant ended, boolean failed) {
+  /**
+   * Single objects of the portal have been read.
+   *
+   * @param work how long the portal has worked at them
+   * @param failed whether it may go on with that
+   */
+  public synchronized void looked(Instant began, Duration work, boolean failed) {
+    Instant ended = began.plus(work);
     looks.end(began, ended, ended.plus(longestRest), failed);
   }
 

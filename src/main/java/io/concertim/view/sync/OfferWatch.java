@@ -10,6 +10,8 @@ import io.concertim.view.source.LoadBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 
 /**
  * Which parts of the portal are read between two full syncs, and when: those that the view wants
@@ -31,6 +35,10 @@ public final class OfferWatch {
 
   /** While passes end so often, what one has done is seen soon enough at its end. */
   private static final Duration SHORT_PASS = Duration.ofSeconds(20);
+
+  private static final Duration OFFER_CREDIT = Duration.ofSeconds(5);
+  private static final Duration CHANGE_CREDIT = Duration.ofSeconds(1);
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,6}(\\.\\d{1,9})?");
 
   private final Supplier<String> offers;
   private final BooleanSupplier byTime;
@@ -54,6 +62,11 @@ public final class OfferWatch {
 
   /** Null until the portal has answered all. */
   private Instant answered;
+
+  /**
+   * How long the portal says that it has worked, answer by answer; null where it does not say so.
+   */
+  private final List<Duration> worked = new ArrayList<>();
 
   /**
    * @param offers what the published view wants of the portal ({@link Offer#parse})
@@ -106,7 +119,19 @@ public final class OfferWatch {
     reading.keySet().forEach(part -> looks.computeIfPresent(part, (p, look) -> look.begun()));
     began = clock.instant();
     answered = null;
+    worked.clear();
     return List.copyOf(reading.keySet());
+  }
+
+  /**
+   * The portal has answered one question.
+   *
+   * @param seconds how long it says that it has worked at it, as Rails does by itself; null if it
+   *     does not say so, or there was no answer
+   */
+  public synchronized void answeredOne(@Header("X-Runtime") String seconds) {
+    boolean told = seconds != null && SECONDS.matcher(seconds).matches();
+    worked.add(told ? Duration.ofNanos((long) (Double.parseDouble(seconds) * 1e9)) : null);
   }
 
   /** The portal has answered all; what comes now is our own work. */
@@ -121,11 +146,21 @@ public final class OfferWatch {
    */
   public synchronized void end(@ExchangeProperty("lookFailed") boolean failed) {
     Instant now = clock.instant();
-    budget.looked(began, answered == null ? now : answered, failed);
+    Duration took = Duration.between(began, answered == null ? now : answered);
+    budget.looked(began, failed ? took : workOf(took), failed);
     reading.forEach(
         (part, served) ->
             looks.computeIfPresent(part, (p, look) -> look.ended(now, served && !failed)));
     reading = null;
+  }
+
+  /** What the portal says, but no more than the whole time and no less than a tenth of it. */
+  private Duration workOf(Duration took) {
+    if (worked.isEmpty() || worked.contains(null)) {
+      return took;
+    }
+    Duration said = worked.stream().reduce(Duration.ZERO, Duration::plus);
+    return Collections.min(List.of(took, Collections.max(List.of(took.dividedBy(10), said))));
   }
 
   /** A pass goes by the view that it began with, which was there when the pass before ended. */
@@ -133,21 +168,26 @@ public final class OfferWatch {
     return look.asked() && passedBefore != null && !look.first().isAfter(passedBefore);
   }
 
-  /**
-   * An offer is looked at on more credit than a mere change: an id may be waited for, and a change
-   * that is not seen is only made again.
-   */
   private List<PortalPart> due() {
     Instant now = clock.instant();
-    boolean offers = budget.allowsLook(true);
-    boolean changes = budget.allowsLook(false);
     boolean timed = byTime.getAsBoolean() && !isPassNear(now);
     Duration most = longest.get();
     return looks.entrySet().stream()
-        .filter(entry -> entry.getValue().wanted().offered() ? offers : changes)
         .filter(entry -> entry.getValue().isDue(now, timed, shortest, most))
+        .filter(entry -> budget.allowsLook(creditOf(entry.getValue())))
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /**
+   * An id may be waited for, and a change that is not seen is only made again. What no pass has
+   * ended for is looked at on credit only where nothing is known of passes.
+   */
+  private Duration creditOf(Look look) {
+    if (!look.wanted().offered()) {
+      return CHANGE_CREDIT;
+    }
+    return look.asked() || passedBefore == null ? OFFER_CREDIT : Duration.ZERO;
   }
 
   /** Whether passes are short, and the next one should end soon. */

@@ -19,6 +19,8 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class LoadBudgetTest {
+  private static final Duration CREDIT = Duration.ofSeconds(5);
+
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private LoadBudget budget = budget(0.1, Duration.ofHours(1));
 
@@ -108,13 +110,13 @@ class LoadBudgetTest {
   @Test
   void looksAtThePortalAndReadsOfItsListsDoNotHoldUpEachOther() {
     read(CONCERTIM, Duration.ofSeconds(25));
-    assertTrue(budget.allowsLook(true));
+    assertTrue(budget.allowsLook(CREDIT));
     pass(budget.cost(CONCERTIM).rest());
     Instant began = now;
     pass(Duration.ofSeconds(25));
-    budget.looked(began, now, false);
+    budget.looked(began, Duration.between(began, now), false);
 
-    assertFalse(budget.allowsLook(true));
+    assertFalse(budget.allowsLook(CREDIT));
     assertTrue(budget.isDue(CONCERTIM));
     assertEquals(Duration.ofSeconds(50), budget.cost(CONCERTIM).used());
   }
@@ -123,11 +125,11 @@ class LoadBudgetTest {
   void aLookThatFailedWaitsAsLongAsItTook() {
     Instant began = now;
     pass(Duration.ofSeconds(1));
-    budget.looked(began, now, true);
+    budget.looked(began, Duration.between(began, now), true);
 
-    assertFalse(budget.allowsLook(true));
+    assertFalse(budget.allowsLook(CREDIT));
     pass(Duration.ofSeconds(1));
-    assertTrue(budget.allowsLook(true));
+    assertTrue(budget.allowsLook(CREDIT));
   }
 
   @Test
@@ -144,12 +146,12 @@ class LoadBudgetTest {
     budget = budget(share, Duration.ofDays(365));
     Instant start = now;
     for (int milliseconds : looks) {
-      while (!budget.allowsLook(true)) {
+      while (!budget.allowsLook(CREDIT)) {
         pass(Duration.ofMillis(250));
       }
       Instant began = now;
       pass(Duration.ofMillis(milliseconds));
-      budget.looked(began, now, false);
+      budget.looked(began, Duration.between(began, now), false);
     }
 
     double whole = Duration.between(start, now).toMillis();

@@ -13,6 +13,7 @@ import io.concertim.view.source.LoadBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -180,7 +181,7 @@ class OfferWatchTest {
     watch.isDue();
     look(2, true);
 
-    assertEquals(6, wait(1000));
+    assertEquals(38, wait(1000), "2 s at 5 % are paid for after 40 s");
     look();
     for (int pass = 0; pass < 3; pass++) {
       watch.written();
@@ -275,6 +276,59 @@ class OfferWatchTest {
     watch.answered();
     pass(100);
     watch.end(false);
+
+    assertEquals(Duration.ofSeconds(1), budget.cost(Source.CONCERTIM).used());
+  }
+
+  @Test
+  void whatNoPassHasEndedForWaitsUntilAllIsPaidForOncePassesAreKnown() {
+    offer = OFFER;
+    watch.written();
+    pass(30);
+    watch.written();
+    watch.isDue();
+    look(1, false);
+
+    assertEquals(19, wait(1000), "1 s at 5 % is paid for after 20 s");
+    watch.written();
+    assertTrue(watch.isDue());
+    look(1, false);
+    watch.written();
+    assertTrue(watch.isDue(), "what a pass may have served is looked at on credit");
+  }
+
+  /** What a look of a second is charged with, with these answers of how long the portal worked. */
+  private Duration charged(String... seconds) {
+    Duration before = budget.cost(Source.CONCERTIM).used();
+    watch.begin();
+    pass(1);
+    Arrays.asList(seconds).forEach(watch::answeredOne);
+    watch.answered();
+    watch.end(false);
+    return budget.cost(Source.CONCERTIM).used().minus(before);
+  }
+
+  @Test
+  void thePortalKnowsBestHowLongItHasWorkedWithinReason() {
+    offer = OFFER;
+    wait(1000);
+
+    assertEquals(Duration.ofMillis(300), charged("0.100000", "0.2"));
+    assertEquals(Duration.ofSeconds(1), charged("0.100000", null), "one answer does not say");
+    assertEquals(Duration.ofSeconds(1), charged("0.1", "-1"));
+    assertEquals(Duration.ofSeconds(1), charged("0.1", "1e9"));
+    assertEquals(Duration.ofSeconds(1), charged("99"), "no more than it has taken");
+    assertEquals(Duration.ofMillis(100), charged("0"), "no less than a tenth of it");
+  }
+
+  @Test
+  void whatThePortalSaysDoesNotCountWhereItHasNotAnsweredAll() {
+    offer = OFFER;
+    wait(1000);
+    watch.begin();
+    watch.answeredOne("0.1");
+    pass(1);
+    watch.end(true);
 
     assertEquals(Duration.ofSeconds(1), budget.cost(Source.CONCERTIM).used());
   }
