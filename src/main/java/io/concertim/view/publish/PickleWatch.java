@@ -52,7 +52,8 @@ public final class PickleWatch {
     return foreign;
   }
 
-  private boolean isOther() throws IOException {
+  /** Whether view.pickle is another program's; whoever asks holds the lock and has followed. */
+  public boolean isOther() throws IOException {
     String ours = shared.pickle();
     return ours != null && !Objects.equals(ours, FileStamp.of(directory.viewPickle()));
   }

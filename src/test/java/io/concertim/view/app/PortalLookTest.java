@@ -4,7 +4,10 @@ package io.concertim.view.app;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.concertim.view.lab.Fault;
 import io.concertim.view.model.layer.Kind;
@@ -12,6 +15,7 @@ import io.concertim.view.model.layer.PortalDevice;
 import io.concertim.view.model.layer.PortalRack;
 import io.concertim.view.publish.PortalPart;
 import io.concertim.view.store.SharedState;
+import io.concertim.view.sync.OfferWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,6 +91,26 @@ class PortalLookTest {
             .filter(device -> RACK.equals(device.rackId()))
             .toList());
     assertEquals(0, view.lab().calls().matching("/api/v1/devices$").size());
+  }
+
+  @Test
+  void aPassWhosePickleIsReplacedBeforeAnybodyHasSeenItCountsToo() throws Exception {
+    OfferWatch watch =
+        view.context().getRegistry().lookupByNameAndType("offerWatch", OfferWatch.class);
+    view.context().getRouteController().stopRoute("view-watch");
+    assertNotNull(shared.offer());
+    anew();
+    assertFalse(watch.isDue(), "what we write ourselves is no pass");
+    Path pickle = view.directory().viewPickle();
+    Files.write(pickle, Files.readAllBytes(pickle));
+
+    anew();
+
+    assertTrue(watch.isDue());
+  }
+
+  private void anew() {
+    view.context().createProducerTemplate().sendBody("direct:view-anew", null);
   }
 
   @Test

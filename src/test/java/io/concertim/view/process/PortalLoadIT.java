@@ -216,7 +216,7 @@ class PortalLoadIT {
         portal: busy %s s; our reads %.1f %% of the time of one worker, %.1f %% of all five
         sign-in: %s
         changes in the view: %s
-        new ids in the view: %s, not seen %s
+        new ids in the view: %s, not seen %s; slowest: %s
         requests: %s
         failures: %s
         """
@@ -233,11 +233,26 @@ class PortalLoadIT {
                 times(delays),
                 times(new ArrayList<>(seen.values())),
                 made.keySet().stream().filter(id -> !seen.containsKey(id)).count(),
+                slowest(seen, began),
                 stats.path("by_pattern"),
                 failures.stream().distinct().limit(5).toList());
     Files.writeString(Path.of("target", "portal.txt"), report);
     assertTrue(share <= 0.15, report);
     assertTrue(signIns.stream().allMatch(millis -> millis < 1000), report);
+  }
+
+  /** The ids that were seen last, each with when it was made, in seconds of the run. */
+  private String slowest(Map<String, Long> seen, Instant began) {
+    return seen.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(5)
+        .map(
+            id ->
+                "%d ms at %d s"
+                    .formatted(
+                        id.getValue(), Duration.between(began, made.get(id.getKey())).toSeconds()))
+        .toList()
+        .toString();
   }
 
   private static String times(List<Long> millis) {
