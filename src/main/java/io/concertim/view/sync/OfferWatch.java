@@ -10,8 +10,6 @@ import io.concertim.view.source.LoadBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 
@@ -33,12 +30,8 @@ public final class OfferWatch {
   /** A longer look would hold up the next one, which may be more urgent. */
   private static final int MOST_PARTS = 20;
 
-  /** While passes end so often, what one has done is seen soon enough at its end. */
-  private static final Duration SHORT_PASS = Duration.ofSeconds(20);
-
   private static final Duration OFFER_CREDIT = Duration.ofSeconds(5);
   private static final Duration CHANGE_CREDIT = Duration.ofSeconds(1);
-  private static final Pattern SECONDS = Pattern.compile("\\d{1,6}(\\.\\d{1,9})?");
 
   private final Supplier<String> offers;
   private final BooleanSupplier byTime;
@@ -46,6 +39,7 @@ public final class OfferWatch {
   private final Supplier<Duration> longest;
   private final LoadBudget budget;
   private final InstantSource clock;
+  private final Passes passes = new Passes();
 
   private String offer;
   private Map<PortalPart, Look> looks = new HashMap<>();
@@ -53,20 +47,8 @@ public final class OfferWatch {
   /** What is being looked at, and whether a pass could have served it; null between two looks. */
   private Map<PortalPart, Boolean> reading;
 
-  /** When the last two passes have ended; null if there was none. */
-  private Instant passed;
-
-  private Instant passedBefore;
-
-  private Instant began;
-
-  /** Null until the portal has answered all. */
-  private Instant answered;
-
-  /**
-   * How long the portal says that it has worked, answer by answer; null where it does not say so.
-   */
-  private final List<Duration> worked = new ArrayList<>();
+  /** That of the look that began last. */
+  private LookTime time;
 
   /**
    * @param offers what the published view wants of the portal ({@link Offer#parse})
@@ -91,13 +73,13 @@ public final class OfferWatch {
     this.longest = longest;
     this.budget = budget;
     this.clock = clock;
+    this.time = new LookTime(clock.instant());
   }
 
   /** Another program has written view.pickle, so it may have done what the view wants. */
   public synchronized void written() {
     follow();
-    passedBefore = passed;
-    passed = clock.instant();
+    passes.ended(clock.instant());
     looks.replaceAll((part, look) -> look.passed());
   }
 
@@ -117,9 +99,7 @@ public final class OfferWatch {
         .limit(MOST_PARTS)
         .forEach(part -> reading.put(part, couldBeServed(looks.get(part))));
     reading.keySet().forEach(part -> looks.computeIfPresent(part, (p, look) -> look.begun()));
-    began = clock.instant();
-    answered = null;
-    worked.clear();
+    time = new LookTime(clock.instant());
     return List.copyOf(reading.keySet());
   }
 
@@ -130,13 +110,12 @@ public final class OfferWatch {
    *     does not say so, or there was no answer
    */
   public synchronized void answeredOne(@Header("X-Runtime") String seconds) {
-    boolean told = seconds != null && SECONDS.matcher(seconds).matches();
-    worked.add(told ? Duration.ofNanos((long) (Double.parseDouble(seconds) * 1e9)) : null);
+    time.answeredOne(seconds);
   }
 
   /** The portal has answered all; what comes now is our own work. */
   public synchronized void answered() {
-    answered = clock.instant();
+    time.answeredAll(clock.instant());
   }
 
   /**
@@ -146,31 +125,20 @@ public final class OfferWatch {
    */
   public synchronized void end(@ExchangeProperty("lookFailed") boolean failed) {
     Instant now = clock.instant();
-    Duration took = Duration.between(began, answered == null ? now : answered);
-    budget.looked(began, failed ? took : workOf(took), failed);
+    budget.looked(time.began(), time.work(now), failed);
     reading.forEach(
         (part, served) ->
             looks.computeIfPresent(part, (p, look) -> look.ended(now, served && !failed)));
     reading = null;
   }
 
-  /** What the portal says, but no more than the whole time and no less than a tenth of it. */
-  private Duration workOf(Duration took) {
-    if (worked.isEmpty() || worked.contains(null)) {
-      return took;
-    }
-    Duration said = worked.stream().reduce(Duration.ZERO, Duration::plus);
-    return Collections.min(List.of(took, Collections.max(List.of(took.dividedBy(10), said))));
-  }
-
-  /** A pass goes by the view that it began with, which was there when the pass before ended. */
   private boolean couldBeServed(Look look) {
-    return look.asked() && passedBefore != null && !look.first().isAfter(passedBefore);
+    return look.asked() && passes.couldServe(look.first());
   }
 
   private List<PortalPart> due() {
     Instant now = clock.instant();
-    boolean timed = byTime.getAsBoolean() && !isPassNear(now);
+    boolean timed = byTime.getAsBoolean() && !passes.isNextNear(now);
     Duration most = longest.get();
     return looks.entrySet().stream()
         .filter(entry -> entry.getValue().isDue(now, timed, shortest, most))
@@ -187,16 +155,7 @@ public final class OfferWatch {
     if (!look.wanted().offered()) {
       return CHANGE_CREDIT;
     }
-    return look.asked() || passedBefore == null ? OFFER_CREDIT : Duration.ZERO;
-  }
-
-  /** Whether passes are short, and the next one should end soon. */
-  private boolean isPassNear(Instant now) {
-    if (passedBefore == null) {
-      return false;
-    }
-    Duration period = Duration.between(passedBefore, passed);
-    return period.compareTo(SHORT_PASS) < 0 && now.isBefore(passed.plus(period.multipliedBy(2)));
+    return look.asked() || !passes.areKnown() ? OFFER_CREDIT : Duration.ZERO;
   }
 
   /** Keeps what is known of parts of which the same is wanted as before. */

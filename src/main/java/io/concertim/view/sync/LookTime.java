@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.concertim.view.sync;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * How long the portal has worked at one look. Rails says of each answer how long it has worked at
+ * it ({@code X-Runtime}), which does not count the network; that is taken for no more than the
+ * whole time, and for no less than a tenth of it.
+ */
+final class LookTime {
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,6}(\\.\\d{1,9})?");
+
+  private final Instant began;
+  private final List<Duration> runtimes = new ArrayList<>();
+  private boolean isSaid = true;
+  private Instant answered;
+
+  LookTime(Instant began) {
+    this.began = began;
+  }
+
+  Instant began() {
+    return began;
+  }
+
+  /**
+   * One question is answered.
+   *
+   * @param runtime what the portal says, in seconds; null if it says nothing, or did not answer
+   */
+  void answeredOne(String runtime) {
+    if (runtime != null && SECONDS.matcher(runtime).matches()) {
+      runtimes.add(Duration.ofNanos((long) (Double.parseDouble(runtime) * 1e9)));
+    } else {
+      isSaid = false;
+    }
+  }
+
+  /** All questions are answered; what comes now is our own work. */
+  void answeredAll(Instant now) {
+    answered = now;
+  }
+
+  /**
+   * How long it worked.
+   *
+   * @param now the end, if it has not answered all
+   */
+  Duration work(Instant now) {
+    Duration whole = Duration.between(began, answered == null ? now : answered);
+    if (answered == null || runtimes.isEmpty() || !isSaid) {
+      return whole;
+    }
+    Duration said = runtimes.stream().reduce(Duration.ZERO, Duration::plus);
+    return Collections.min(List.of(whole, Collections.max(List.of(whole.dividedBy(10), said))));
+  }
+}
