@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.app;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,6 +14,7 @@ import io.concertim.view.queue.ReadRequest;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.ViewJson;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +54,13 @@ class UnpublishedTest {
 
   /** Where a file has to come by, none can be as long as there is a directory with something. */
   private static Path block(Path target, String what) throws IOException {
-    Path block = Files.createDirectory(DataDirectory.beside(target, what));
+    Path block = DataDirectory.beside(target, what);
+    // A file that is coming by just now is soon through.
+    await()
+        .atMost(60, SECONDS)
+        .pollInterval(1, MILLISECONDS)
+        .ignoreException(FileAlreadyExistsException.class)
+        .until(() -> Files.createDirectory(block).equals(block));
     return Files.createFile(block.resolve("something"));
   }
 
