@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 
 /**
  * How long the portal has worked at one look. Rails says of each answer how long it has worked at
- * it ({@code X-Runtime}), which does not count the network; that is taken for no more than the
- * whole time, and for no less than a tenth of it.
+ * it ({@code X-Runtime}), which does not count the network; that is taken for no more than the time
+ * until the last of them, and for no less than a tenth of it. What is confirmed by id after them
+ * counts with all of its time.
  */
 final class LookTime {
   private static final Pattern SECONDS = Pattern.compile("\\d{1,6}(\\.\\d{1,9})?");
@@ -19,10 +20,12 @@ final class LookTime {
   private final Instant began;
   private final List<Duration> runtimes = new ArrayList<>();
   private boolean isSaid = true;
+  private Instant last;
   private Instant answered;
 
   LookTime(Instant began) {
     this.began = began;
+    this.last = began;
   }
 
   Instant began() {
@@ -34,7 +37,8 @@ final class LookTime {
    *
    * @param runtime what the portal says, in seconds; null if it says nothing, or did not answer
    */
-  void answeredOne(String runtime) {
+  void answeredOne(Instant now, String runtime) {
+    last = now;
     if (runtime != null && SECONDS.matcher(runtime).matches()) {
       runtimes.add(Duration.ofNanos((long) (Double.parseDouble(runtime) * 1e9)));
     } else {
@@ -53,11 +57,12 @@ final class LookTime {
    * @param now the end, if it has not answered all
    */
   Duration work(Instant now) {
-    Duration whole = Duration.between(began, answered == null ? now : answered);
     if (answered == null || runtimes.isEmpty() || !isSaid) {
-      return whole;
+      return Duration.between(began, answered == null ? now : answered);
     }
+    Duration asked = Duration.between(began, last);
     Duration said = runtimes.stream().reduce(Duration.ZERO, Duration::plus);
-    return Collections.min(List.of(whole, Collections.max(List.of(whole.dividedBy(10), said))));
+    Duration least = Collections.max(List.of(asked.dividedBy(10), said));
+    return Collections.min(List.of(asked, least)).plus(Duration.between(last, answered));
   }
 }

@@ -110,7 +110,7 @@ public final class OfferWatch {
    *     does not say so, or there was no answer
    */
   public synchronized void answeredOne(@Header("X-Runtime") String seconds) {
-    time.answeredOne(seconds);
+    time.answeredOne(clock.instant(), seconds);
   }
 
   /** The portal has answered all; what comes now is our own work. */

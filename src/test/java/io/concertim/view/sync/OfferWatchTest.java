@@ -322,6 +322,20 @@ class OfferWatchTest {
   }
 
   @Test
+  void whatIsConfirmedAfterTheAnswersCountsWithAllOfItsTime() {
+    offer = OFFER;
+    wait(1000);
+    watch.begin();
+    pass(1);
+    watch.answeredOne("0.2");
+    pass(2);
+    watch.answered();
+    watch.end(false);
+
+    assertEquals(Duration.ofMillis(2200), budget.cost(Source.CONCERTIM).used());
+  }
+
+  @Test
   void whatThePortalSaysDoesNotCountWhereItHasNotAnsweredAll() {
     offer = OFFER;
     wait(1000);
