@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.process;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.BrowserContext;
@@ -9,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +19,7 @@ import java.util.Map;
 
 /** Debian's Chromium without windows, which takes half of the CPU of the one with them. */
 public final class Browser implements AutoCloseable {
-  public static final Path CHROMIUM = Path.of("/usr/bin/chromium-headless-shell");
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium-headless-shell");
 
   /**
    * Playwright's own 5 s are too few for a machine that is busy with other tests: a page that took
@@ -29,6 +32,13 @@ public final class Browser implements AutoCloseable {
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser chromium;
   private final List<String> complaints = new ArrayList<>();
+
+  /** Skips the test where there is none. */
+  public static void assumeInstalled() {
+    assumeTrue(
+        Files.exists(CHROMIUM),
+        "there is no " + CHROMIUM + ": install Debian's chromium-headless-shell");
+  }
 
   public Browser() {
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);

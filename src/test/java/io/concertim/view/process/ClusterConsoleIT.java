@@ -3,7 +3,6 @@ package io.concertim.view.process;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -16,7 +15,6 @@ import io.concertim.view.cluster.Members;
 import io.concertim.view.cluster.TestDatabase;
 import io.concertim.view.lab.EmbeddedLab;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +39,7 @@ class ClusterConsoleIT {
 
   @BeforeAll
   static void start() throws Exception {
-    assumeTrue(
-        Files.exists(Browser.CHROMIUM),
-        "there is no " + Browser.CHROMIUM + ": install Debian's chromium-headless-shell");
+    Browser.assumeInstalled();
     lab = EmbeddedLab.start();
     LabSync.run(lab.config(), folder);
     database = new TestDatabase();

@@ -6,7 +6,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
@@ -63,9 +62,7 @@ class ConsoleIT {
 
   @BeforeAll
   static void start() throws IOException {
-    assumeTrue(
-        Files.exists(Browser.CHROMIUM),
-        "there is no " + Browser.CHROMIUM + ": install Debian's chromium-headless-shell");
+    Browser.assumeInstalled();
     lab = EmbeddedLab.start();
     lab.world().servers().set(NODE, "name", MARKUP);
     broker = EmbeddedBroker.start();

@@ -106,9 +106,7 @@ class RealServersIT {
 
   @Test
   void theConsoleDrawsEveryManagedStackAsARack() {
-    assumeTrue(
-        Files.exists(Browser.CHROMIUM),
-        "there is no " + Browser.CHROMIUM + ": install Debian's chromium-headless-shell");
+    Browser.assumeInstalled();
     try (ViewProcess process = program.start();
         Browser browser = new Browser()) {
       await().atMost(120, SECONDS).until(() -> program.generation() > 0);

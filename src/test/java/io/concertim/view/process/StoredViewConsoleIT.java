@@ -5,7 +5,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -67,9 +66,7 @@ class StoredViewConsoleIT {
 
   @BeforeAll
   static void sync() throws Exception {
-    assumeTrue(
-        Files.exists(Browser.CHROMIUM),
-        "there is no " + Browser.CHROMIUM + ": install Debian's chromium-headless-shell");
+    Browser.assumeInstalled();
     lab = EmbeddedLab.start();
     LabSync.run(lab.config(), synced);
     browser = new Browser();

@@ -27,7 +27,7 @@ class DocumentationIT {
 
   @Test
   void findsAPageByItsWords() throws Exception {
-    assumeTrue(Files.exists(Browser.CHROMIUM), "there is no " + Browser.CHROMIUM);
+    Browser.assumeInstalled();
     assumeTrue(Files.exists(Path.of("/usr/bin/mkdocs")), "there is no mkdocs: see etc/site");
     Path site = folder.resolve("site");
     Process build =
