@@ -124,7 +124,7 @@ final class QueueBeans implements AutoCloseable {
     SpringRabbitMQComponent rabbit =
         context.getComponent("spring-rabbitmq", SpringRabbitMQComponent.class);
     rabbit.setConnectionFactory(broker);
-    rabbit.setListenerContainerFactory(new ResilientContainerFactory());
+    rabbit.setListenerContainerFactory(new ResilientContainerFactory(declarer::consumerEnded));
     registry.bind("rawBodies", new RawBodies());
     registry.bind("queueTopology", declarer);
     registry.bind("receivedBody", new ReceivedBody());

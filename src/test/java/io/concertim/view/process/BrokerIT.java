@@ -77,6 +77,11 @@ class BrokerIT {
     installation.awaitStatus(WEB, status);
   }
 
+  /** The sync is asked for only once notifications arrive again, so that none is missed since. */
+  private void awaitResyncFlag() {
+    await().atMost(180, SECONDS).until(() -> Files.exists(installation.data("resync.flag")));
+  }
+
   /** Until the queue is bound to nova's exchange again, nothing reaches it. */
   private void awaitStoppedBySendingAgain() {
     await()
@@ -194,7 +199,30 @@ class BrokerIT {
 
     setStatus("SHUTOFF");
     awaitStoppedBySendingAgain();
-    assertTrue(Files.exists(installation.data("resync.flag")), "messages may be lost");
+    awaitResyncFlag();
+  }
+
+  /** As if it had been deleted while its declaration was on its way. */
+  @Test
+  void aQueueThatIsDeletedAndMadeAgainAtOnceIsAGapToo() throws Exception {
+    publisher.declareExchanges();
+    installation.configure(
+        Installation.config(lab)
+            .set("rmq.rmq_path", rabbit.name())
+            .set("view.queue", Map.of("max_length", 0)));
+    listenAndLookOften();
+    installation.awaitLog("RabbitMQ: listening");
+    await()
+        .atMost(180, SECONDS)
+        .until(() -> publisher.channel().consumerCount("concertim_view") == 1);
+    Files.delete(installation.data("resync.flag"));
+
+    publisher.channel().queueDelete("concertim_view");
+    publisher.channel().queueDeclare("concertim_view", true, false, false, Map.of());
+
+    awaitResyncFlag();
+    setStatus("SHUTOFF");
+    awaitStoppedBySendingAgain();
   }
 
   @Test

@@ -109,6 +109,14 @@ public final class QueueTopology implements ConnectionListener {
     broken.acknowledged();
   }
 
+  /**
+   * The broker has ended our consumer. If the queue was deleted, it may be there again when we look
+   * next, so this alone tells that messages may have been lost.
+   */
+  public void consumerEnded() {
+    gap.set(true);
+  }
+
   /** Opens the connection if there is none, and declares what is missing. */
   public void declare() {
     try {

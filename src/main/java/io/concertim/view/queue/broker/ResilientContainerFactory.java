@@ -5,6 +5,7 @@ import org.apache.camel.component.springrabbit.DefaultListenerContainerFactory;
 import org.apache.camel.component.springrabbit.ListenerContainerFactory;
 import org.apache.camel.component.springrabbit.SpringRabbitMQEndpoint;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
+import org.springframework.amqp.rabbit.listener.ListenerContainerConsumerTerminatedEvent;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
@@ -17,6 +18,15 @@ public final class ResilientContainerFactory implements ListenerContainerFactory
   private static final long LONGEST_MILLIS = 30_000;
 
   private final ListenerContainerFactory usual = new DefaultListenerContainerFactory();
+  private final Runnable consumerEnded;
+
+  /**
+   * @param consumerEnded run when the broker has ended our consumer, as it does when the queue is
+   *     deleted
+   */
+  public ResilientContainerFactory(Runnable consumerEnded) {
+    this.consumerEnded = consumerEnded;
+  }
 
   @Override
   public AbstractMessageListenerContainer createListenerContainer(SpringRabbitMQEndpoint endpoint) {
@@ -27,6 +37,12 @@ public final class ResilientContainerFactory implements ListenerContainerFactory
     ExponentialBackOff backOff = new ExponentialBackOff(FIRST_MILLIS, 2);
     backOff.setMaxInterval(LONGEST_MILLIS);
     container.setRecoveryBackOff(backOff);
+    container.setApplicationEventPublisher(
+        event -> {
+          if (event instanceof ListenerContainerConsumerTerminatedEvent) {
+            consumerEnded.run();
+          }
+        });
     return container;
   }
 }
