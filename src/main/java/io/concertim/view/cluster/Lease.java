@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cluster;
 
+import io.concertim.view.sync.DeposedException;
 import io.concertim.view.sync.Turn;
 import java.io.IOException;
 import java.sql.Connection;

@@ -3,7 +3,6 @@ package io.concertim.view.sync;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,7 +17,7 @@ final class LookTime {
   private static final Pattern SECONDS = Pattern.compile("\\d{1,6}(\\.\\d{1,9})?");
 
   private final Instant began;
-  private final List<Duration> runtimes = new ArrayList<>();
+  private Duration said = Duration.ZERO;
   private boolean isSaid = true;
   private Instant last;
   private Instant answered;
@@ -40,7 +39,7 @@ final class LookTime {
   void answeredOne(Instant now, String runtime) {
     last = now;
     if (runtime != null && SECONDS.matcher(runtime).matches()) {
-      runtimes.add(Duration.ofNanos((long) (Double.parseDouble(runtime) * 1e9)));
+      said = said.plusNanos((long) (Double.parseDouble(runtime) * 1e9));
     } else {
       isSaid = false;
     }
@@ -57,11 +56,10 @@ final class LookTime {
    * @param now the end, if it has not answered all
    */
   Duration work(Instant now) {
-    if (answered == null || runtimes.isEmpty() || !isSaid) {
+    if (answered == null || !isSaid) {
       return Duration.between(began, answered == null ? now : answered);
     }
     Duration asked = Duration.between(began, last);
-    Duration said = runtimes.stream().reduce(Duration.ZERO, Duration::plus);
     Duration least = Collections.max(List.of(asked.dividedBy(10), said));
     return Collections.min(List.of(asked, least)).plus(Duration.between(last, answered));
   }

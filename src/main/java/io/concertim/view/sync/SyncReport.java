@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,8 +163,8 @@ public final class SyncReport {
   }
 
   /**
-   * Reports a sync that failed. The cause is the store or a bug, as a source that is down does not
-   * fail a sync.
+   * Reports a sync that failed. The cause is the store, another host that syncs now, or a bug, as a
+   * source that is down does not fail a sync.
    */
   public void failed(
       Exchange exchange,
@@ -175,6 +176,11 @@ public final class SyncReport {
       return;
     }
     ended(FAILED, Duration.between(started, clock.instant()), before);
+    DeposedException deposed = ObjectHelper.getException(DeposedException.class, failure);
+    if (deposed != null) {
+      LOG.info("the sync is given up: {}", deposed.getMessage());
+      return;
+    }
     if (logOnce.isNew("store", why(failure))) {
       LOG.error(
           "the sync failed, the view is not stored: {}; the next one tries again", why(failure));

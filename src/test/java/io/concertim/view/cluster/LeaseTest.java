@@ -27,10 +27,6 @@ class LeaseTest {
       connections = database.of(name);
       lease = new Lease(connections, true, name, LENGTH, () -> now);
     }
-
-    void beat() throws IOException {
-      new Members(connections).beat(new Members.Self("view", "p", "1", "m", 0, 0, 0));
-    }
   }
 
   @AfterEach
@@ -41,7 +37,7 @@ class LeaseTest {
 
   @Test
   void itIsHandedOnByAHostThatCannotReadTheSystems() throws IOException {
-    other.beat();
+    TestDatabase.beat(other.connections);
     assertTrue(one.lease.renew());
 
     one.lease.synced(false);
@@ -63,8 +59,8 @@ class LeaseTest {
 
   @Test
   void itStaysWithTheFirstOnceAllHaveTried() throws IOException {
-    one.beat();
-    other.beat();
+    TestDatabase.beat(one.connections);
+    TestDatabase.beat(other.connections);
     assertTrue(one.lease.renew());
     one.lease.synced(false);
     assertTrue(other.lease.renew());

@@ -33,10 +33,6 @@ class PostgresReadRequestsTest {
       connections = database.of(name);
       requests = new PostgresReadRequests(connections, Duration.ofMinutes(1));
     }
-
-    void beat() throws IOException {
-      new Members(connections).beat(new Members.Self("view", "p", "1", "m", 0, 0, 0));
-    }
   }
 
   @AfterEach
@@ -59,7 +55,7 @@ class PostgresReadRequestsTest {
 
   @Test
   void nobodyTakesThemFromAHostThatIsThere() throws IOException {
-    one.beat();
+    TestDatabase.beat(one.connections);
     one.requests.add(List.of(STOPPED), List::of);
 
     assertEquals(List.of(), other.requests.adopted());
@@ -68,7 +64,7 @@ class PostgresReadRequestsTest {
 
   @Test
   void anotherTakesThoseOfAHostThatHasEnded() throws IOException, SQLException {
-    one.beat();
+    TestDatabase.beat(one.connections);
     one.requests.add(List.of(STOPPED), List::of);
     database.run("update process set seen = clock_timestamp() - interval '61 seconds'");
 
@@ -103,8 +99,8 @@ class PostgresReadRequestsTest {
 
   @Test
   void anotherTakesWhatIsOfferedOnce() throws IOException {
-    one.beat();
-    other.beat();
+    TestDatabase.beat(one.connections);
+    TestDatabase.beat(other.connections);
     one.requests.add(List.of(STOPPED, VOLUME), List::of);
     one.requests.offer(List.of(STOPPED));
 

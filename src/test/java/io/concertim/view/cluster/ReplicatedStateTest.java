@@ -20,6 +20,7 @@ import io.concertim.view.store.AtomicFile;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.ReplicatedState;
 import io.concertim.view.store.SharedState;
+import io.concertim.view.sync.DeposedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -112,6 +112,11 @@ public final class TestDatabase {
     return new Database(settings(host), new SteadyClock());
   }
 
+  /** A host says that it is there. */
+  static void beat(Database host) throws IOException {
+    new Members(host).beat(new Members.Self("view", "p", "1", "m", 0, 0, 0));
+  }
+
   /** Runs a statement as somebody else would. */
   public void run(String sql) throws SQLException {
     try (Connection connection = server().getPostgresDatabase().getConnection();

@@ -99,7 +99,7 @@ class BrokerIT {
     publisher.declareExchanges();
     listen();
     installation.awaitLog("RabbitMQ: listening");
-    assertTrue(Files.exists(installation.data("resync.flag")), "a start is a gap");
+    awaitResyncFlag(); // a start is a gap
 
     setStatus("SHUTOFF");
     publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
@@ -193,6 +193,7 @@ class BrokerIT {
     publisher.declareExchanges();
     listenAndLookOften();
     installation.awaitLog("RabbitMQ: listening");
+    awaitResyncFlag();
     Files.delete(installation.data("resync.flag"));
 
     publisher.channel().queueDelete("concertim_view");
@@ -215,6 +216,7 @@ class BrokerIT {
     await()
         .atMost(180, SECONDS)
         .until(() -> publisher.channel().consumerCount("concertim_view") == 1);
+    awaitResyncFlag();
     Files.delete(installation.data("resync.flag"));
 
     publisher.channel().queueDelete("concertim_view");
@@ -249,7 +251,7 @@ class BrokerIT {
 
     installation.awaitLog(
         "the queue is full and may have lost messages, so a full sync is asked for");
-    assertTrue(Files.exists(installation.data("resync.flag")));
+    awaitResyncFlag();
   }
 
   @Test

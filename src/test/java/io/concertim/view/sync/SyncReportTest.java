@@ -18,11 +18,14 @@ import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.model.view.View;
 import io.concertim.view.source.http.CallCounts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +158,30 @@ class SyncReportTest {
     assertEquals(
         List.of("INFO killbill is read completely again", "INFO no deletions are held any more"),
         told());
+  }
+
+  @Test
+  void aSyncThatAnotherHostRunsByNowIsNoError() throws IOException {
+    fail(new DeposedException("two"));
+    assertEquals(
+        List.of(
+            "INFO the sync is given up: the host two has taken the turn to sync since this sync"
+                + " began, so it is not stored; nothing is lost, that host syncs"),
+        told());
+
+    fail(new IOException("no space left on device"));
+    assertEquals(
+        List.of(
+            "ERROR the sync failed, the view is not stored: java.io.IOException: no space left on"
+                + " device; the next one tries again"),
+        told());
+    assertEquals(2, meters.get("view.sync.duration").tag("outcome", "failed").timer().count());
+  }
+
+  private void fail(IOException cause) throws IOException {
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+      report.failed(new DefaultExchange(camel), clock.instant(), calls.total(), cause);
+    }
   }
 
   @Test

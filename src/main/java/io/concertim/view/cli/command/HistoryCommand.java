@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "history",
     description = {
       "Print what has changed in the view, when and why, the oldest first.",
-      "Ends with 1 if nothing has."
+      "Ends with 1 if nothing has, and says so."
     },
     mixinStandardHelpOptions = true)
 public final class HistoryCommand implements Callable<Integer> {
@@ -56,6 +56,12 @@ public final class HistoryCommand implements Callable<Integer> {
     }
     plain.flush();
     out.flush();
-    return changes.isEmpty() ? 1 : 0;
+    if (changes.isEmpty()) {
+      PrintWriter err = spec.commandLine().getErr();
+      Output.to(err).printf("nothing that is selected is in the history of %s%n", data.path());
+      err.flush();
+      return 1;
+    }
+    return 0;
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.concertim.view.cluster;
+package io.concertim.view.sync;
 
 import java.io.IOException;
 
@@ -7,7 +7,10 @@ import java.io.IOException;
 public final class DeposedException extends IOException {
   private static final long serialVersionUID = 1;
 
-  DeposedException(String leader) {
+  /**
+   * @param leader the host that has the turn now
+   */
+  public DeposedException(String leader) {
     super(
         "the host "
             + leader
