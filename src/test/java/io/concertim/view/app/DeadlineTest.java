@@ -83,7 +83,10 @@ class DeadlineTest {
       LabConfig config =
           lab.config().set("view.source_deadline", "5s").set("view.response_timeout", "10m");
       try (RunningView sync = RunningView.of(config, folder)) {
-        View before = sync.trySync().orElseThrow();
+        View before =
+            await()
+                .atMost(60, SECONDS)
+                .until(() -> sync.trySync().orElseThrow(), DeadlineTest::isComplete);
         lab.faults().fail("/volumes/" + VOLUME, Fault.hang());
         lab.faults().fail("/volumes/detail", Fault.rewritten(DeadlineTest::withoutTheVolume));
 
@@ -125,6 +128,10 @@ class DeadlineTest {
       assertNull(look.getException());
       assertFalse(view.lab().calls().matching("/api/v1/racks/" + rack).isEmpty(), "not asked");
     }
+  }
+
+  private static boolean isComplete(View view) {
+    return view.sources().values().stream().allMatch(SourceStatus::complete);
   }
 
   private static String withoutTheVolume(String body) {

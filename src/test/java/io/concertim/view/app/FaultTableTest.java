@@ -132,7 +132,7 @@ class FaultTableTest {
       EmbeddedLab lab = EmbeddedLab.start();
       LabConfig config = patient(lab).set("view.retries", 0);
       if (fault == ListFault.NO_ANSWER_IN_TIME) {
-        config.set("view.response_timeout", "2s");
+        config.set("view.response_timeout", "5s");
       } else {
         config.set("view.source_deadline", "6s");
       }

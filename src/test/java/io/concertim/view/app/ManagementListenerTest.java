@@ -50,7 +50,10 @@ class ManagementListenerTest {
       listener.start(Duration.ofMillis(20));
     }
 
-    await().atMost(10, SECONDS).until(() -> isAnswered(address));
+    await()
+        .atMost(60, SECONDS)
+        .ignoreException(ConnectException.class)
+        .until(() -> isAnswered(address));
 
     listener.close();
     assertThrows(ConnectException.class, () -> isAnswered(address));

@@ -75,7 +75,7 @@ class NotifyRoutesTest {
                 + """
                 view:
                   connect_timeout: 2s
-                  response_timeout: 2s
+                  response_timeout: 30s
                   notify:
                     hook: {url: "%s", secret: "of-both-sides"}
                     other: {url: "http://127.0.0.1:9/", kinds: team}
@@ -92,7 +92,12 @@ class NotifyRoutesTest {
         .loadRoutes(
             ResourceHelper.resolveMandatoryResource(context, "classpath:routes/notify.camel.yaml"));
     context.start();
-    await().until(() -> Files.exists(directory.notified("hook")));
+    await()
+        .atMost(60, SECONDS)
+        .until(
+            () ->
+                Files.exists(directory.notified("hook"))
+                    && Files.exists(directory.notified("other")));
   }
 
   @AfterEach

@@ -170,7 +170,7 @@ class OneObjectTest {
   @Test
   @DisplayName("neither does an optional call that is not answered")
   void anOptionalCallThatIsNotAnsweredFailsNothing() throws Exception {
-    config.set("view.response_timeout", "2s");
+    config.set("view.response_timeout", "5s");
     lab.faults().fail("/os-services", Fault.hang());
 
     sync();

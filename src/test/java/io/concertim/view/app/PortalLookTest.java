@@ -19,6 +19,7 @@ import io.concertim.view.sync.OfferWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -41,7 +42,13 @@ class PortalLookTest {
 
   @BeforeEach
   void start() throws Exception {
-    view = new LabView(folder, config -> config.set("view.interval", "1h"));
+    view =
+        new LabView(
+            folder,
+            config ->
+                config
+                    .set("view.interval", "1h")
+                    .set("view.queue", Map.of("max_length", 0, "portal_interval", "1h")));
     view.context().start();
     await().atMost(60, SECONDS).until(() -> Files.exists(view.directory().viewPickle()));
     shared = view.context().getRegistry().lookupByNameAndType("sharedState", SharedState.class);

@@ -70,6 +70,7 @@ class LeaseTest {
 
     one.lease.synced(false);
     assertTrue(one.lease.isOurs());
+    TestDatabase.beat(other.connections);
 
     one.lease.synced(true);
     one.lease.synced(false);

@@ -346,6 +346,7 @@ class ReplicatedStateTest {
 
   @Test
   void aResyncThatALeaderHasNotDoneIsForTheNext() throws IOException {
+    TestDatabase.beat(other.connections);
     assertTrue(one.lease.renew());
     Files.createFile(other.directory().resyncTaken());
     Files.createFile(other.directory().resyncHold());

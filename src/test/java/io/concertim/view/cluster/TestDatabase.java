@@ -36,6 +36,7 @@ public final class TestDatabase {
         certificate = LabTls.create(Files.createTempDirectory("test-database"));
         server =
             EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(2))
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("ssl", "on")
                 .setServerConfig("ssl_cert_file", certificate.caFile().toString())
