@@ -82,6 +82,12 @@ class BrokerIT {
     await().atMost(180, SECONDS).until(() -> Files.exists(installation.data("resync.flag")));
   }
 
+  private void awaitConsumer() {
+    await()
+        .atMost(180, SECONDS)
+        .until(() -> publisher.channel().consumerCount("concertim_view") == 1);
+  }
+
   /** Until the queue is bound to nova's exchange again, nothing reaches it. */
   private void awaitStoppedBySendingAgain() {
     await()
@@ -193,6 +199,7 @@ class BrokerIT {
     publisher.declareExchanges();
     listenAndLookOften();
     installation.awaitLog("RabbitMQ: listening");
+    awaitConsumer();
     awaitResyncFlag();
     Files.delete(installation.data("resync.flag"));
 
@@ -213,9 +220,7 @@ class BrokerIT {
             .set("view.queue", Map.of("max_length", 0)));
     listenAndLookOften();
     installation.awaitLog("RabbitMQ: listening");
-    await()
-        .atMost(180, SECONDS)
-        .until(() -> publisher.channel().consumerCount("concertim_view") == 1);
+    awaitConsumer();
     awaitResyncFlag();
     Files.delete(installation.data("resync.flag"));
 
@@ -324,14 +329,18 @@ class BrokerIT {
   }
 
   @Test
-  void aWrongPasswordIsToldAndEndsNothing() {
+  void aWrongPasswordIsToldAndEndsNothing() throws IOException {
     installation.configure(
         Installation.config(lab).set("rmq.rmq_path", rabbit.name()).set("rmq.rmq_password", "no"));
     listen();
 
     installation.awaitLog("the broker refuses the user or the password");
     assertTrue(process.isRunning());
-    await().atMost(180, SECONDS).until(() -> Files.exists(installation.data("view_queue.health")));
+    // It is written every few seconds, for the first time maybe before the broker has answered.
+    Path file = installation.data("view_queue.health");
+    await()
+        .atMost(180, SECONDS)
+        .until(() -> Files.exists(file) && Files.readString(file).contains("the broker refuses"));
     ViewProcess.Ended health =
         ViewProcess.run("--process=view_queue", "--health", "--data-dir=" + installation.data());
     assertEquals(1, health.exitCode());
@@ -355,12 +364,12 @@ class BrokerIT {
     listen();
     installation.awaitLog("RabbitMQ: listening");
     for (int i = 0; i < 6; i++) {
-      String status = i % 2 == 0 ? "SHUTOFF" : "ACTIVE";
-      setStatus(status);
-      publisher.send(LabNotification.server("update", WEB, i % 2 == 0 ? "stopped" : "active"));
+      boolean stopped = i % 2 == 1;
+      setStatus(stopped ? "SHUTOFF" : "ACTIVE");
+      publisher.send(LabNotification.server("update", WEB, stopped ? "stopped" : "active"));
       process.kill();
       listen();
     }
-    awaitStatus("ACTIVE");
+    awaitStatus("STOPPED");
   }
 }

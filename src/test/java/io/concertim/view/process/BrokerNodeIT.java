@@ -78,11 +78,18 @@ class BrokerNodeIT {
     process = installation.startAs("view_queue");
   }
 
+  /** Exchanges are bound one after the other, so nova's may not be yet when the first is sent. */
   private void seesAChange(String novaStatus, String shown) throws IOException {
     lab.world().servers().set(WEB, "status", novaStatus);
     try (Publisher publisher = rabbit.publisher()) {
-      publisher.send(LabNotification.server("update", WEB, null));
-      installation.awaitStatus(WEB, shown);
+      await()
+          .atMost(180, SECONDS)
+          .pollInterval(1, SECONDS)
+          .until(
+              () -> {
+                publisher.send(LabNotification.server("update", WEB, null));
+                return installation.status(WEB).equals(shown);
+              });
     }
   }
 

@@ -195,7 +195,7 @@ class DiskFaultIT {
           .until(
               () -> {
                 disk.fill();
-                return installation.log().contains("No space left on device");
+                return installation.log().contains("read requests cannot be stored");
               });
       process.kill();
       await()

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.process;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,7 +25,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The three edits of docs/routes.md, as an operator makes them. */
-@Timeout(180)
+@Timeout(900)
 @Execution(ExecutionMode.CONCURRENT)
 class OperatorEditsIT {
   private static final Path GUIDE = Path.of("docs", "routes.md");
@@ -75,14 +73,14 @@ class OperatorEditsIT {
       installation.configure(config);
       syncOnce();
       try (ViewProcess process = installation.startAs("view_queue")) {
-        await().atMost(60, SECONDS).until(() -> installation.log().contains("RabbitMQ: listening"));
+        installation.awaitLog("RabbitMQ: listening");
         lab.calls().clear();
         lab.world().servers().set(WEB, "status", "SHUTOFF");
 
         publisher.send(LabNotification.volume("attach.end", DATA, "in-use"));
         publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
 
-        await().atMost(60, SECONDS).until(() -> installation.status(WEB).equals("STOPPED"));
+        installation.awaitStatus(WEB, "STOPPED");
         assertEquals(0, lab.calls().matching("/volumes/" + DATA).size());
         assertTrue(process.isRunning());
       }

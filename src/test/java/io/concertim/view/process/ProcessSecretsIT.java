@@ -123,6 +123,7 @@ class ProcessSecretsIT {
     assertTrue(commandLine.contains("--process=view"), commandLine);
     search("its command line", commandLine, found);
     search("its errors", process.errors(), found);
+    process.close(); // so that no file goes away while it is read
     for (Path directory : List.of(installation.data(), installation.logs())) {
       try (Stream<Path> files = Files.walk(directory)) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {

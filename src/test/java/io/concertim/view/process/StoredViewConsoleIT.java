@@ -534,6 +534,7 @@ class StoredViewConsoleIT {
     assertThat(page.locator("#as-of")).containsText("Live · as of");
     look(page, false);
     page.route("**/api/**", route -> {}); // never answered
+    page.clock().pauseAt(System.currentTimeMillis() + 60_000);
     page.clock().runFor(40_000);
     assertThat(page.locator("#lost")).isHidden();
 

@@ -70,7 +70,9 @@ class SuspendedIT {
       await()
           .atMost(180, SECONDS)
           .until(
-              () -> lab.calls().all().stream().anyMatch(c -> c.path().contains("/servers/detail")));
+              () ->
+                  lab.calls().all().stream().anyMatch(c -> c.path().contains("/servers/detail"))
+                      && !lab.calls().matching("/neutron/v2.0/networks").isEmpty());
       await().atMost(180, SECONDS).until(() -> isSuspendedWithoutTheLock(old));
       lab.world().servers().set(WEB, "status", "SHUTOFF");
       assertEquals(0, installation.runOnce().exitCode());

@@ -203,8 +203,8 @@ final class ViewProcess implements AutoCloseable {
     kill();
     try {
       process.waitFor();
-      Files.delete(out);
-      Files.delete(err);
+      Files.deleteIfExists(out);
+      Files.deleteIfExists(err);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
