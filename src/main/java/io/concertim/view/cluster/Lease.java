@@ -60,8 +60,8 @@ public final class Lease implements Turn {
   private Instant standsBackUntil = Instant.MIN;
 
   private boolean isMissed;
-  private long term;
-  private long termOfSync;
+  private volatile long term; // read by who must not wait for the database
+  private volatile long termOfSync;
   private volatile Instant until = Instant.MIN;
 
   /**
@@ -211,19 +211,15 @@ public final class Lease implements Turn {
             transaction.prepareStatement("select term, process, host from lease");
         ResultSet row = lease.executeQuery()) {
       row.next();
-      if (row.getLong(1) != termOfSync() || !process.equals(row.getString(2))) {
+      if (row.getLong(1) != termOfSync || !process.equals(row.getString(2))) {
         throw new DeposedException(row.getString(3));
       }
     }
   }
 
   /** The last term of this host. */
-  synchronized long term() {
+  long term() {
     return term;
-  }
-
-  private synchronized long termOfSync() {
-    return termOfSync;
   }
 
   /** Lets another host have the turn at once. */

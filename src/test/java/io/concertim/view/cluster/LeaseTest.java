@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cluster;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,5 +78,14 @@ class LeaseTest {
     one.lease.synced(true);
     one.lease.synced(false);
     assertFalse(one.lease.isOurs(), "it has read all since");
+  }
+
+  /** Whoever renews holds its lock, for seconds where the database is away. */
+  @Test
+  void itsTermIsToldWhileItIsRenewed() throws Exception {
+    assertTrue(one.lease.renew());
+    synchronized (one.lease) {
+      assertEquals(1, CompletableFuture.supplyAsync(one.lease::term).get(60, SECONDS));
+    }
   }
 }
