@@ -67,9 +67,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every source was read completely (--run-once), or the program was stopped",
+      "0:every source was read completely (--run-once)",
       "1:a source was not read completely, or the view could not be stored",
-      "2:wrong usage or configuration"
+      "2:wrong usage, configuration or directory",
+      "3:out of memory",
+      "143:stopped by SIGTERM"
     })
 public final class ViewCommand implements Callable<Integer> {
   /** What a wrong command line, configuration or directory ends with. */
