@@ -115,7 +115,8 @@ public final class ResyncFiles {
 
   /**
    * Whether resync.hold delays the next sync. A resync.flag lets one sync run nevertheless. A hold
-   * that is older than 5 minutes was left behind and is ignored.
+   * that is older than 5 minutes was left behind and is ignored, as is one from a time to come,
+   * which the clock was set back from.
    */
   public synchronized boolean isHeld() throws IOException {
     if (asked) {
@@ -129,15 +130,16 @@ public final class ResyncFiles {
       return false;
     }
     Duration age = Duration.between(since.toInstant(), clock.instant());
-    if (age.compareTo(LONGEST_HOLD) <= 0) {
+    if (age.abs().compareTo(LONGEST_HOLD) <= 0) {
       return true;
     }
     if (!since.equals(ignoredHold)) {
       ignoredHold = since;
       LOG.warn(
-          "{} is {} minutes old, so whoever made it forgot it; it is ignored, please remove it",
+          "{} is {} minutes {}, so whoever made it forgot it; it is ignored, please remove it",
           directory.resyncHold(),
-          age.toMinutes());
+          age.abs().toMinutes(),
+          age.isNegative() ? "ahead of the clock" : "old");
     }
     return false;
   }

@@ -271,6 +271,24 @@ class BrokerIT {
     installation.awaitLog("RabbitMQ: listening");
   }
 
+  /** Meanwhile exchanges may have come and gone, with which nothing was bound. */
+  @Test
+  void aTimeInWhichOurQueuesCouldNotBeDeclaredIsAGap() throws Exception {
+    publisher.declareExchanges();
+    listenAndLookOften();
+    installation.awaitLog("RabbitMQ: listening");
+    awaitConsumer();
+    awaitResyncFlag();
+    Files.delete(installation.data("resync.flag"));
+
+    publisher.channel().queueDelete("concertim_view.dead");
+    publisher.channel().queueDeclare("concertim_view.dead", true, false, false, Map.of());
+    installation.awaitLog("our queue is there with other arguments");
+    publisher.channel().queueDelete("concertim_view.dead");
+
+    awaitResyncFlag();
+  }
+
   @Test
   void theLeastPermissionsAreEnoughAndFewerAreTold() throws Exception {
     publisher.declareExchanges();

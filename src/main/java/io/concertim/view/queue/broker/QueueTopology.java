@@ -158,7 +158,9 @@ public final class QueueTopology implements ConnectionListener {
     long depth = queue == null ? 0 : queue.getMessageCount();
     boolean full = queue != null && isFull(depth);
     missed |= wasFull.getAndSet(full) || full || (failure == null && wasMissing(missing));
-    if (missed
+    if (queue == null) {
+      gap.set(true); // what was bound before, and whether it still is, is not known any more
+    } else if (missed
         && (failure != null || !askForSync(full ? IS_FULL : "notifications may be missed"))) {
       gap.set(true);
     }

@@ -101,9 +101,19 @@ public final class ReadQueue {
     }
   }
 
-  /** A list shows what is there, and the full sync finds out what is not. */
+  /**
+   * A list shows what is there, and the full sync finds out what is not. It is asked for first, as
+   * it makes up for what is dropped.
+   *
+   * @throws IOException also if it cannot be asked for; nothing is dropped then
+   */
   private void readListsInstead() throws IOException {
     int before = schedule.size();
+    if (!requestSync.getAsBoolean()) {
+      throw new IOException(
+          "%d read requests are open, more than %d, and the full sync in their place cannot be asked for"
+              .formatted(before, MOST));
+    }
     for (Kind kind : schedule.dropWaiting()) {
       if (ReadTask.isListable(kind)) {
         schedule.add(ReadRequest.list(kind), clock.instant());
@@ -111,10 +121,10 @@ public final class ReadQueue {
     }
     log.replace(schedule.requests());
     LOG.warn(
-        "{} read requests are open, more than {}: the lists are read instead, and a full sync {}",
+        "{} read requests are open, more than {}: the lists are read instead, and a full sync is"
+            + " asked for",
         before,
-        MOST,
-        requestSync.getAsBoolean() ? "is asked for" : "should be, but cannot be asked for");
+        MOST);
   }
 
   /** The number of due objects by kind, without those that can only be read by id. */

@@ -3,6 +3,7 @@ package io.concertim.view.queue.work;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.concertim.view.model.layer.Kind;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -96,5 +98,27 @@ class ReadQueueTest {
     assertEquals(1, marks.size());
     ReadQueue again = open();
     assertEquals(List.of(ReadRequest.list(Kind.SERVER)), taken(again));
+  }
+
+  @Test
+  void noneIsDroppedWhileTheSyncThatMakesUpForThemCannotBeAskedFor() throws IOException {
+    AtomicBoolean diskIsFull = new AtomicBoolean(true);
+    List<ReadRequest> many =
+        IntStream.rangeClosed(0, 20_000)
+            .mapToObj(i -> ReadRequest.of(Kind.SERVER, "s-" + i))
+            .toList();
+    ReadQueue marks =
+        new ReadQueue(
+            new FileReadRequests(file()),
+            Clock.systemUTC(),
+            Duration.ofMillis(500),
+            () -> !diskIsFull.get(),
+            new SimpleMeterRegistry());
+
+    assertThrows(IOException.class, () -> marks.add(many));
+    assertEquals(20_001, marks.size());
+    diskIsFull.set(false);
+    marks.add(many.subList(0, 1));
+    assertEquals(1, marks.size());
   }
 }
