@@ -69,6 +69,7 @@ public final class Errands {
 
   /** A resync that was taken while this host had the turn, and not done, is for the next one. */
   private void handOver(Connection transaction) throws SQLException, IOException {
+    hold(false); // what was kept here for others goes with the turn; who holds says so again
     if (Files.isRegularFile(taken)) {
       Files.move(taken, requests.get(0), StandardCopyOption.REPLACE_EXISTING);
     }

@@ -363,6 +363,23 @@ class ReplicatedStateTest {
   }
 
   @Test
+  void aHoldThatWasKeptForOthersGoesWithTheTurn() throws IOException {
+    TestDatabase.beat(other.connections);
+    assertTrue(one.lease.renew());
+    Files.createFile(other.directory().resyncHold());
+    new Errands(other.connections, other.lease, other.directory()).run();
+    Errands leader = new Errands(one.connections, one.lease, one.directory());
+    leader.run();
+    assertTrue(Files.exists(one.directory().resyncHold()));
+
+    one.lease.giveUp();
+    leader.run();
+
+    assertFalse(Files.exists(one.directory().resyncHold()), "it is not its own");
+    assertTrue(Files.exists(other.directory().resyncHold()));
+  }
+
+  @Test
   void noTimeIsGivenTwice() throws Exception {
     DatabaseClock clock = new DatabaseClock(one.connections);
     clock.instant();
