@@ -69,6 +69,15 @@ class BrokerIT {
     process = installation.startAs("view_queue", "VIEW_QUEUE_DECLAREINTERVAL", "1000");
   }
 
+  /** A start is a gap, so it asks for a full sync. */
+  private void listenAndForgetTheStart() throws IOException {
+    listenAndLookOften();
+    installation.awaitLog("RabbitMQ: listening");
+    awaitConsumer();
+    awaitResyncFlag();
+    Files.delete(installation.data("resync.flag"));
+  }
+
   private void setStatus(String status) {
     lab.world().servers().set(WEB, "status", status);
   }
@@ -197,11 +206,7 @@ class BrokerIT {
   @Test
   void aQueueThatIsDeletedIsMadeAgain() throws Exception {
     publisher.declareExchanges();
-    listenAndLookOften();
-    installation.awaitLog("RabbitMQ: listening");
-    awaitConsumer();
-    awaitResyncFlag();
-    Files.delete(installation.data("resync.flag"));
+    listenAndForgetTheStart();
 
     publisher.channel().queueDelete("concertim_view");
 
@@ -218,11 +223,7 @@ class BrokerIT {
         Installation.config(lab)
             .set("rmq.rmq_path", rabbit.name())
             .set("view.queue", Map.of("max_length", 0)));
-    listenAndLookOften();
-    installation.awaitLog("RabbitMQ: listening");
-    awaitConsumer();
-    awaitResyncFlag();
-    Files.delete(installation.data("resync.flag"));
+    listenAndForgetTheStart();
 
     publisher.channel().queueDelete("concertim_view");
     publisher.channel().queueDeclare("concertim_view", true, false, false, Map.of());
@@ -275,11 +276,7 @@ class BrokerIT {
   @Test
   void aTimeInWhichOurQueuesCouldNotBeDeclaredIsAGap() throws Exception {
     publisher.declareExchanges();
-    listenAndLookOften();
-    installation.awaitLog("RabbitMQ: listening");
-    awaitConsumer();
-    awaitResyncFlag();
-    Files.delete(installation.data("resync.flag"));
+    listenAndForgetTheStart();
 
     publisher.channel().queueDelete("concertim_view.dead");
     publisher.channel().queueDeclare("concertim_view.dead", true, false, false, Map.of());
