@@ -158,9 +158,8 @@ public final class QueueTopology implements ConnectionListener {
     long depth = queue == null ? 0 : queue.getMessageCount();
     boolean full = queue != null && isFull(depth);
     missed |= wasFull.getAndSet(full) || full || (failure == null && wasMissing(missing));
-    if (queue == null) {
-      gap.set(true); // what was bound before, and whether it still is, is not known any more
-    } else if (missed
+    missed |= queue == null; // then it is not known any more what was bound before
+    if (missed
         && (failure != null || !askForSync(full ? IS_FULL : "notifications may be missed"))) {
       gap.set(true);
     }
@@ -255,7 +254,10 @@ public final class QueueTopology implements ConnectionListener {
   private static <T> T with(Connection connection, Step<T> step) throws IOException {
     try (Channel channel = connection.createChannel(false)) {
       return step.on(channel);
-    } catch (ShutdownSignalException | IllegalStateException | TimeoutException e) {
+    } catch (ShutdownSignalException
+        | IllegalStateException
+        | NullPointerException // Spring's, where its connection is closed just now
+        | TimeoutException e) {
       throw new IOException(e);
     }
   }
