@@ -114,10 +114,20 @@ public final class ResyncFiles {
   }
 
   /**
-   * Whether resync.hold delays the next sync. A resync.flag lets one sync run nevertheless. A hold
-   * that is older than 5 minutes was left behind and is ignored, as is one from a time to come,
-   * which the clock was set back from.
+   * Whether a resync.hold of this age delays syncs. One that is older than 5 minutes was left
+   * behind, as was one from a time to come, which the clock was set back from.
    */
+  public static boolean isHolding(Duration age) {
+    return age.abs().compareTo(LONGEST_HOLD) <= 0;
+  }
+
+  /** The age of a resync.hold, such as {@code 60 minutes old}. */
+  public static String shown(Duration age) {
+    return age.abs().toMinutes()
+        + (age.isNegative() ? " minutes ahead of the clock" : " minutes old");
+  }
+
+  /** Whether resync.hold delays the next sync. A resync.flag lets one sync run nevertheless. */
   public synchronized boolean isHeld() throws IOException {
     if (asked) {
       asked = false;
@@ -130,16 +140,15 @@ public final class ResyncFiles {
       return false;
     }
     Duration age = Duration.between(since.toInstant(), clock.instant());
-    if (age.abs().compareTo(LONGEST_HOLD) <= 0) {
+    if (isHolding(age)) {
       return true;
     }
     if (!since.equals(ignoredHold)) {
       ignoredHold = since;
       LOG.warn(
-          "{} is {} minutes {}, so whoever made it forgot it; it is ignored, please remove it",
+          "{} is {}, so whoever made it forgot it; it is ignored, please remove it",
           directory.resyncHold(),
-          age.abs().toMinutes(),
-          age.isNegative() ? "ahead of the clock" : "old");
+          shown(age));
     }
     return false;
   }

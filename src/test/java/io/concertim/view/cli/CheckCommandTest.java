@@ -399,6 +399,17 @@ class CheckCommandTest {
     assertLine(" resync.hold", "WARN files resync.hold is 60 minutes old");
   }
 
+  @Test
+  void aHoldFromATimeToComeIsForgottenToo() throws IOException {
+    config().write(folder);
+    Path hold = Files.createFile(folder.resolve("data/resync.hold"));
+    Files.setLastModifiedTime(hold, FileTime.from(Instant.now().plusSeconds(3_630)));
+
+    check();
+
+    assertLine(" resync.hold", "WARN files resync.hold is 60 minutes ahead of the clock");
+  }
+
   private void mode(String file, String mode) throws IOException {
     Files.setPosixFilePermissions(folder.resolve(file), PosixFilePermissions.fromString(mode));
   }

@@ -2,6 +2,7 @@
 package io.concertim.view.cli.check;
 
 import io.concertim.view.store.DataDirectory;
+import io.concertim.view.sync.ResyncFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import java.util.List;
 /** Checks that files and directories exist, who owns them, and who may change them. */
 public final class FileCheck {
   private static final String AREA = "files";
-  private static final Duration LONGEST_HOLD = Duration.ofMinutes(5);
 
   private final Checklist list;
   private final Clock clock;
@@ -98,9 +98,9 @@ public final class FileCheck {
       return Verdict.ok("not there, so syncs run");
     }
     Duration age = Duration.between(Files.getLastModifiedTime(file).toInstant(), clock.instant());
-    return age.compareTo(LONGEST_HOLD) > 0
-        ? Verdict.warn("is " + age.toMinutes() + " minutes old, and forgotten", "rm " + file)
-        : Verdict.ok("is there, syncs wait for at most five minutes");
+    return ResyncFiles.isHolding(age)
+        ? Verdict.ok("is there, syncs wait for at most five minutes")
+        : Verdict.warn("is " + ResyncFiles.shown(age) + ", and forgotten", "rm " + file);
   }
 
   private static Verdict logs(Path directory) throws IOException {

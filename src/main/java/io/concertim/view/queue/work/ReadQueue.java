@@ -111,7 +111,8 @@ public final class ReadQueue {
     int before = schedule.size();
     if (!requestSync.getAsBoolean()) {
       throw new IOException(
-          "%d read requests are open, more than %d, and the full sync in their place cannot be asked for"
+          ("%d read requests are open, more than %d, and the full sync in their place cannot be asked"
+                  + " for; see why resync.flag cannot be made")
               .formatted(before, MOST));
     }
     for (Kind kind : schedule.dropWaiting()) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,14 +28,23 @@ class ReadQueueTest {
   private static final ReadRequest WEB = new ReadRequest(Kind.SERVER, "web", true, null);
   private static final ReadRequest DB = ReadRequest.of(Kind.SERVER, "db");
 
+  private static final List<ReadRequest> MANY =
+      IntStream.rangeClosed(0, 20_000)
+          .mapToObj(i -> ReadRequest.of(Kind.SERVER, "s-" + i))
+          .toList();
+
   @TempDir private Path folder;
 
   private ReadQueue open() throws IOException {
+    return open(() -> true);
+  }
+
+  private ReadQueue open(BooleanSupplier requestSync) throws IOException {
     return new ReadQueue(
         new FileReadRequests(file()),
         Clock.systemUTC(),
         Duration.ofMillis(500),
-        () -> true,
+        requestSync,
         new SimpleMeterRegistry());
   }
 
@@ -79,18 +89,8 @@ class ReadQueueTest {
   @Test
   void tooManyRequestsBecomeReadsOfTheListsAndAFullSync() throws IOException {
     AtomicInteger syncs = new AtomicInteger();
-    List<ReadRequest> many =
-        IntStream.rangeClosed(0, 20_000)
-            .mapToObj(i -> ReadRequest.of(Kind.SERVER, "s-" + i))
-            .toList();
-    ReadQueue marks =
-        new ReadQueue(
-            new FileReadRequests(file()),
-            Clock.systemUTC(),
-            Duration.ofMillis(500),
-            () -> syncs.incrementAndGet() > 0,
-            new SimpleMeterRegistry());
-    marks.add(many.subList(0, 20_000));
+    ReadQueue marks = open(() -> syncs.incrementAndGet() > 0);
+    marks.add(MANY.subList(0, 20_000));
     assertEquals(0, syncs.get());
     marks.add(List.of(ReadRequest.of(Kind.SUBSCRIPTION, "stack")));
 
@@ -103,22 +103,12 @@ class ReadQueueTest {
   @Test
   void noneIsDroppedWhileTheSyncThatMakesUpForThemCannotBeAskedFor() throws IOException {
     AtomicBoolean diskIsFull = new AtomicBoolean(true);
-    List<ReadRequest> many =
-        IntStream.rangeClosed(0, 20_000)
-            .mapToObj(i -> ReadRequest.of(Kind.SERVER, "s-" + i))
-            .toList();
-    ReadQueue marks =
-        new ReadQueue(
-            new FileReadRequests(file()),
-            Clock.systemUTC(),
-            Duration.ofMillis(500),
-            () -> !diskIsFull.get(),
-            new SimpleMeterRegistry());
+    ReadQueue marks = open(() -> !diskIsFull.get());
 
-    assertThrows(IOException.class, () -> marks.add(many));
+    assertThrows(IOException.class, () -> marks.add(MANY));
     assertEquals(20_001, marks.size());
     diskIsFull.set(false);
-    marks.add(many.subList(0, 1));
+    marks.add(MANY.subList(0, 1));
     assertEquals(1, marks.size());
   }
 }
