@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,9 +54,6 @@ final class TestCluster implements AutoCloseable {
       Map.of("ACTIVE", "ACTIVE", "SHUTOFF", "STOPPED", "PAUSED", "SUSPENDED", "ERROR", "FAILED");
 
   static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final Path FAKE_TIME =
-      Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
-
   private static final int MORE_SERVERS = Integer.getInteger("cluster.servers", 0);
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -230,10 +228,15 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** Nothing where Debian's libfaketime is not there. */
-  private static Map<String, String> anHourAhead() {
-    return Files.exists(FAKE_TIME)
-        ? Map.of("LD_PRELOAD", FAKE_TIME.toString(), "FAKETIME", "+1h")
-        : Map.of();
+  private static Map<String, String> anHourAhead() throws IOException {
+    try (Stream<Path> folders = Files.list(Path.of("/usr/lib"))) {
+      return folders
+          .map(folder -> folder.resolve("faketime/libfaketime.so.1"))
+          .filter(Files::exists)
+          .findFirst()
+          .map(library -> Map.of("LD_PRELOAD", library.toString(), "FAKETIME", "+1h"))
+          .orElse(Map.of());
+    }
   }
 
   private static int port(String url) {
