@@ -2,16 +2,22 @@
 package io.concertim.view.cluster;
 
 import io.concertim.view.store.DataDirectory;
+import io.concertim.view.sync.ResyncFiles;
 import io.concertim.view.sync.Turn;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,12 +34,14 @@ public final class Errands {
   /** A hold that its host has not repeated for so long is over. */
   private static final String FRESH = "interval '5 seconds'";
 
+  /** What a hold says that another host has: by it the next process knows that too. */
+  private static final byte[] COPY = "held on another host\n".getBytes(StandardCharsets.UTF_8);
+
   private final Database database;
   private final Turn turn;
   private final List<Path> requests;
   private final Path taken;
   private final Path hold;
-  private boolean isHeldForOthers;
 
   public Errands(Database database, Turn turn, DataDirectory directory) {
     this.database = database;
@@ -74,7 +82,7 @@ public final class Errands {
       Files.move(taken, requests.get(0), StandardCopyOption.REPLACE_EXISTING);
     }
     List<Path> found = new ArrayList<>(requests.stream().filter(Files::isRegularFile).toList());
-    if (Files.isRegularFile(hold)) {
+    if (Files.isRegularFile(hold) && ResyncFiles.isHolding(age(hold))) {
       found.add(hold);
     }
     if (found.isEmpty()) {
@@ -127,14 +135,26 @@ public final class Errands {
     transaction.commit();
   }
 
+  private static Duration age(Path file) throws IOException {
+    return Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now());
+  }
+
   /** Another host repeats its hold while it lasts. A hold of this host stays as it is. */
   private void hold(boolean asked) throws IOException {
-    if (asked && !Files.exists(hold)) {
-      Files.write(hold, new byte[] {' '});
-      isHeldForOthers = true;
-    } else if (!asked && isHeldForOthers) {
+    boolean isCopy = isCopy();
+    if (asked && isCopy) {
+      Files.setLastModifiedTime(hold, FileTime.from(Instant.now()));
+    } else if (asked && !Files.exists(hold)) {
+      Files.write(hold, COPY);
+    } else if (!asked && isCopy) {
       Files.deleteIfExists(hold);
-      isHeldForOthers = false;
     }
+  }
+
+  /** A file of another length is not opened: it need not be ours to read. */
+  private boolean isCopy() throws IOException {
+    return Files.isRegularFile(hold)
+        && Files.size(hold) == COPY.length
+        && Arrays.equals(Files.readAllBytes(hold), COPY);
   }
 }

@@ -24,6 +24,7 @@ import io.concertim.view.sync.DeposedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -377,6 +378,83 @@ class ReplicatedStateTest {
 
     assertFalse(Files.exists(one.directory().resyncHold()), "it is not its own");
     assertTrue(Files.exists(other.directory().resyncHold()));
+  }
+
+  @Test
+  void aHoldThatWasKeptForOthersIsNotItsOwnAfterAKill() throws Exception {
+    TestDatabase.beat(other.connections);
+    assertTrue(one.lease.renew());
+    Files.createFile(other.directory().resyncHold());
+    new Errands(other.connections, other.lease, other.directory()).run();
+    new Errands(one.connections, one.lease, one.directory()).run();
+    assertTrue(Files.exists(one.directory().resyncHold()));
+    Files.delete(other.directory().resyncHold());
+    database.run("update errand set at = at - interval '1 minute'");
+
+    new Errands(one.connections, one.lease, one.directory()).run();
+
+    assertFalse(Files.exists(one.directory().resyncHold()));
+  }
+
+  @Test
+  void aHoldThatWasKeptForOthersIsNotHandedOnAfterAKill() throws IOException {
+    TestDatabase.beat(other.connections);
+    assertTrue(one.lease.renew());
+    Files.createFile(other.directory().resyncHold());
+    new Errands(other.connections, other.lease, other.directory()).run();
+    new Errands(one.connections, one.lease, one.directory()).run();
+    one.lease.giveUp();
+    Files.delete(other.directory().resyncHold());
+
+    new Errands(one.connections, one.lease, one.directory()).run();
+
+    assertFalse(Files.exists(one.directory().resyncHold()));
+  }
+
+  @Test
+  void aForgottenHoldIsForgottenForOthersToo() throws IOException {
+    TestDatabase.beat(other.connections);
+    assertTrue(one.lease.renew());
+    Path hold = Files.createFile(other.directory().resyncHold());
+    Files.setLastModifiedTime(hold, FileTime.from(Instant.now().minusSeconds(360)));
+
+    new Errands(other.connections, other.lease, other.directory()).run();
+    new Errands(one.connections, one.lease, one.directory()).run();
+
+    assertFalse(Files.exists(one.directory().resyncHold()));
+  }
+
+  @Test
+  void aHoldThatIsRenewedHoldsOthersAsLong() throws IOException {
+    TestDatabase.beat(other.connections);
+    assertTrue(one.lease.renew());
+    Files.createFile(other.directory().resyncHold());
+    new Errands(other.connections, other.lease, other.directory()).run();
+    Errands leader = new Errands(one.connections, one.lease, one.directory());
+    leader.run();
+    FileTime old = FileTime.from(Instant.now().minusSeconds(360));
+    Files.setLastModifiedTime(one.directory().resyncHold(), old);
+
+    leader.run();
+
+    FileTime since = Files.getLastModifiedTime(one.directory().resyncHold());
+    assertTrue(since.compareTo(old) > 0, since::toString);
+  }
+
+  @Test
+  void aHoldOfTheLeaderStaysAsItIs() throws IOException {
+    TestDatabase.beat(other.connections);
+    assertTrue(one.lease.renew());
+    Files.createFile(other.directory().resyncHold());
+    new Errands(other.connections, other.lease, other.directory()).run();
+    Files.writeString(one.directory().resyncHold(), " ");
+    Errands leader = new Errands(one.connections, one.lease, one.directory());
+    leader.run();
+    one.lease.giveUp();
+
+    leader.run();
+
+    assertEquals(" ", Files.readString(one.directory().resyncHold()));
   }
 
   @Test
