@@ -340,7 +340,8 @@ final class ViewBeans implements AutoCloseable {
     }
     registry.bind("storedView", stored);
     registry.bind("publicationRate", rate);
-    QuietView quiet = new QuietView(cluster == null ? () -> false : cluster::isCutOff);
+    QuietView quiet =
+        new QuietView(() -> cluster != null && shared.isStored() && cluster.isCutOff());
     registry.bind("quietView", quiet);
     registry.bind("viewFiles", new ViewFiles(directory, shared, stored, rate, recorder, quiet));
     registry.bind("json", StoreJson.MAPPER);

@@ -39,8 +39,8 @@ public final class Database implements AutoCloseable {
 
   private volatile Instant next = Instant.MIN;
 
-  /** When it answered last; the start before that. */
-  private volatile Instant answered;
+  /** When it answered last: after a restart a host that was cut off still is. */
+  private volatile Instant answered = Instant.MIN;
 
   private volatile String failure;
   private volatile boolean isUp;
@@ -67,7 +67,6 @@ public final class Database implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.certificates = ShownCertificates.handTo(certificates);
-    this.answered = clock.instant();
   }
 
   private HikariConfig pool() {
@@ -111,7 +110,7 @@ public final class Database implements AutoCloseable {
     return isUp;
   }
 
-  /** Whether it has not answered for so long. */
+  /** Whether it has not answered for so long, or never. */
   public boolean isAwayFor(Duration time) {
     return clock.instant().isAfter(answered.plus(time));
   }
@@ -142,6 +141,7 @@ public final class Database implements AutoCloseable {
     try {
       Connection connection = open();
       connection.setAutoCommit(false);
+      answered = clock.instant();
       return connection;
     } catch (SQLException e) {
       throw failed(e);

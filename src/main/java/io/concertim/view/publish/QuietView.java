@@ -20,6 +20,7 @@ public final class QuietView {
   private static final Logger LOG = LoggerFactory.getLogger(QuietView.class);
 
   private final BooleanSupplier isCutOff;
+  private boolean isMade;
   private volatile boolean isShown;
 
   public QuietView(BooleanSupplier isCutOff) {
@@ -33,16 +34,20 @@ public final class QuietView {
 
   /** What view.pickle is to show of a view. */
   View of(View view) {
-    boolean isQuiet = isCutOff.getAsBoolean();
-    if (isQuiet && !isShown) {
+    isMade = isCutOff.getAsBoolean();
+    return isMade ? quiet(view) : view;
+  }
+
+  /** The files show what was made last. */
+  void shown() {
+    if (isMade && !isShown) {
       LOG.warn(
           "this host is cut off from its cluster, so its view.pickle shows only what is in the"
               + " portal, and nothing as changed or gone");
-    } else if (isShown && !isQuiet) {
+    } else if (isShown && !isMade) {
       LOG.info("view.pickle of this host shows the whole view again");
     }
-    isShown = isQuiet;
-    return isQuiet ? quiet(view) : view;
+    isShown = isMade;
   }
 
   private static View quiet(View view) {

@@ -93,6 +93,7 @@ public final class ViewFiles {
   /** Records that both files are in place. */
   public void done() throws IOException {
     rate.end();
+    quiet.shown();
     shared.published(FileStamp.of(directory.viewJson()));
   }
 }

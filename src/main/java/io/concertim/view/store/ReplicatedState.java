@@ -47,6 +47,7 @@ public final class ReplicatedState extends SharedState {
     this.directory = directory;
     this.clock = clock;
     this.log = log;
+    publishAgain(); // a process that ended while it was cut off has left another view.pickle
   }
 
   /** The number of the last entry of the log that this host has. */

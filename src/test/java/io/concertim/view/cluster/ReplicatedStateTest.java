@@ -458,6 +458,33 @@ class ReplicatedStateTest {
   }
 
   @Test
+  void filesThatMayBeQuietAreWrittenAgainAfterARestart() throws IOException {
+    one.start();
+    one.learn(project("a", 1, "x"));
+    one.state.published("as it is");
+    assertFalse(one.state.isUnpublished());
+
+    one.start();
+
+    assertTrue(one.state.isUnpublished());
+  }
+
+  @Test
+  void theDatabaseIsAwayUntilItAnswers() throws IOException {
+    Duration time = Duration.ofHours(1);
+    assertTrue(one.connections.isAwayFor(time));
+    assertTrue(other.connections.isAwayFor(time));
+
+    TestDatabase.beat(one.connections);
+    other.start();
+    other.state.begin();
+    other.state.end();
+
+    assertFalse(one.connections.isAwayFor(time));
+    assertFalse(other.connections.isAwayFor(time));
+  }
+
+  @Test
   void noTimeIsGivenTwice() throws Exception {
     DatabaseClock clock = new DatabaseClock(one.connections);
     clock.instant();
