@@ -58,13 +58,19 @@ public final class ChangesAfter {
     this.last = last;
   }
 
-  /** The id of the newest change; null if there is none. */
-  public static String newest(DataDirectory directory) throws IOException {
+  /**
+   * The id of the newest change that no crash takes back; null if there is none.
+   *
+   * @param settled the generation of the last view that is certainly in place
+   */
+  public static String newest(DataDirectory directory, long settled) throws IOException {
     for (Path part : List.of(directory.changes(), directory.earlierChanges())) {
       try (BackwardLines lines = new BackwardLines(part)) {
-        byte[] line = lines.next();
-        if (line != null) {
-          return id(line);
+        for (byte[] line = lines.next(); line != null; line = lines.next()) {
+          Change change = ChangeLog.parsed(part, line);
+          if (change != null && change.generation() <= settled) {
+            return id(line);
+          }
         }
       }
     }

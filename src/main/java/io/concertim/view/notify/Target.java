@@ -53,7 +53,7 @@ public final class Target {
   private Duration pause = FIRST_PAUSE;
 
   /**
-   * @param settled the generation of the last view that the files show
+   * @param settled the generation of the last view that the files show; 0 if it is not known
    * @param steady a clock that is never set back, for pauses
    * @param gaps is called when changes may have been lost
    */
@@ -91,7 +91,9 @@ public final class Target {
     if (steady.instant().isBefore(next)) {
       return false;
     }
-    begin();
+    if (!hasBegun()) {
+      return false;
+    }
     while (!isWantedNext()) {
       ChangesAfter.Next found = history.next(settled.getAsLong(), MOST_READ);
       if (found.gap()) {
@@ -114,20 +116,27 @@ public final class Target {
     return !waiting.isEmpty();
   }
 
-  /** Goes on after the cursor; a new target begins with the changes from now on. */
-  private void begin() throws IOException {
+  /**
+   * Goes on after the cursor. A new target begins with the changes from now on, once it is known
+   * which of those in the history no crash takes back.
+   */
+  private boolean hasBegun() throws IOException {
     if (history != null) {
-      return;
+      return true;
     }
     if (Files.exists(file)) {
       done = cursor();
-      written = done;
     } else {
-      done = ChangesAfter.newest(directory);
+      long shown = settled.getAsLong();
+      if (shown == 0 && ChangesAfter.newest(directory, Long.MAX_VALUE) != null) {
+        return false;
+      }
+      done = ChangesAfter.newest(directory, shown);
       new Cursor(done).write(file);
-      written = done;
     }
+    written = done;
     history = new ChangesAfter(directory, done);
+    return true;
   }
 
   private String cursor() {

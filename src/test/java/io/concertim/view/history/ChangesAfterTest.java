@@ -76,7 +76,7 @@ class ChangesAfterTest {
 
     changes = new ChangesAfter(directory, second);
     assertEquals(List.of(3L), next());
-    changes = new ChangesAfter(directory, ChangesAfter.newest(directory));
+    changes = new ChangesAfter(directory, ChangesAfter.newest(directory, Long.MAX_VALUE));
     assertEquals(List.of(), next());
   }
 
@@ -164,6 +164,6 @@ class ChangesAfterTest {
 
   @Test
   void nothingIsNewestWhereThereIsNothing() throws IOException {
-    assertNull(ChangesAfter.newest(directory));
+    assertNull(ChangesAfter.newest(directory, Long.MAX_VALUE));
   }
 }

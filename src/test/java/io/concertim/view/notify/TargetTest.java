@@ -94,6 +94,44 @@ class TargetTest {
   }
 
   @Test
+  void beginsWithWhatTheFilesDoNotShowYetAlsoIfThatIsTakenBack() throws IOException {
+    add("before");
+    settled = generation;
+    add("unsettled");
+    assertEquals(List.of(), sent());
+    restart();
+    new ChangeLog(directory, 1 << 20).takeBack(settled);
+    add("instead");
+    settled = generation;
+
+    assertEquals(List.of("instead"), sent());
+    assertEquals(0, gaps);
+  }
+
+  @Test
+  void beginsOnceItIsKnownWhatTheFilesShow() throws IOException {
+    add("before");
+    settled = 0;
+    assertEquals(List.of(), sent());
+    settled = generation;
+    assertEquals(List.of(), sent());
+    add("after");
+    settled = generation;
+
+    assertEquals(List.of("after"), sent());
+  }
+
+  @Test
+  void beginsAtOnceWithoutAHistory() throws IOException {
+    settled = 0;
+    assertEquals(List.of(), sent());
+    add("first");
+    settled = generation;
+
+    assertEquals(List.of("first"), sent());
+  }
+
+  @Test
   void goesOnAfterARestartWithWhatIsNotDone() throws IOException {
     assertEquals(List.of(), sent());
     add("a", "b", "c");
