@@ -165,18 +165,23 @@ final class ConfigRecords {
         database.secret("password"),
         database.text("schema"),
         tls.flag("enabled") ? Optional.of(tls(tls)) : Optional.empty(),
-        cluster.first("host").orElseGet(ConfigRecords::hostName),
+        clusterHost(cluster),
         cluster.duration("lease"),
         cluster.has("quiet_after")
             ? Optional.of(cluster.duration("quiet_after"))
             : Optional.empty());
   }
 
+  /** What this host is called among the others: without a name of its own, localhost. */
+  static String clusterHost(Block cluster) {
+    return cluster.first("host").orElseGet(ConfigRecords::hostName);
+  }
+
   private static String hostName() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      return "localhost"; // two such hosts would be one to the others: see view.cluster.host
+      return "localhost";
     }
   }
 

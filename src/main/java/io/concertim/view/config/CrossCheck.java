@@ -7,6 +7,7 @@ import java.text.ParseException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import org.quartz.CronExpression;
 
 /** Checks what a schema cannot say: keys that need or exclude one another, files, cron, URIs. */
@@ -42,7 +43,16 @@ final class CrossCheck {
 
   private void store(Block view) {
     tls.trust("view.postgresql", view.block("postgresql").block("tls"));
-    if (view.text("store").equals("postgresql") && !view.block("postgresql").exists()) {
+    if (!view.text("store").equals("postgresql")) {
+      return;
+    }
+    String host = ConfigRecords.clusterHost(view.block("cluster"));
+    if (host.toLowerCase(Locale.ROOT).matches("localhost([.].*)?")) {
+      mistakes.add(
+          "view.cluster.host",
+          "expected a name that no other host has, found %s; name this one".formatted(host));
+    }
+    if (!view.block("postgresql").exists()) {
       mistakes.add(
           "view.postgresql",
           "expected the database's url, username and password, found nothing; add the block, or"

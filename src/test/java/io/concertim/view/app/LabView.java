@@ -65,7 +65,8 @@ public final class LabView implements AutoCloseable {
     return notifying(config)
         .set("view.queue", Map.of("max_length", 0, "arguments", "x-single-active-consumer=true"))
         .set("view.store", "postgresql")
-        .set("view.postgresql", new TestDatabase().encryptedConfig());
+        .set("view.postgresql", new TestDatabase().encryptedConfig())
+        .set("view.cluster", Map.of("host", "one"));
   }
 
   /** Lets changes be sent: to nobody, and to an exchange without a queue for them. */

@@ -98,6 +98,9 @@ class ConfigMistakesTest {
           notify: {x: {url: 'http://x', kinds: racks}} | view.notify.x.kinds: expected device, rack, team, template or user, or several of them with commas between them, found "racks"
           notify: {x: {url: 'http://x', secret: ''}} | view.notify.x.secret: expected a text, in double quotes if it has special characters, found an empty text
           notify: {x: {url: 'http://x', tls: {ca_file: none}}} | view.notify.x.tls.ca_file: expected a readable file, found none at DIRECTORY/none
+          {store: postgresql, postgresql: {url: 'jdbc:postgresql://db/c', username: u, password: p}, cluster: {host: localhost}} | view.cluster.host: expected a name that no other host has, found localhost; name this one
+          {store: postgresql, postgresql: {url: 'jdbc:postgresql://db/c', username: u, password: p}, cluster: {host: LOCALHOST.localdomain}} | view.cluster.host: expected a name that no other host has, found LOCALHOST.localdomain; name this one
+          {store: files, cluster: {host: localhost}, page_size: many} | view.page_size: expected a number from 1 to 10000, found "many"
           concurrency: {compute: 0}      | view.concurrency.compute: expected a number from 1 to 256, found "0"
           """)
   void saysInOneLineWhatIsWrongWithASettingOfTheView(String setting, String line) throws Exception {
