@@ -234,8 +234,9 @@ public final class QueueTopology implements ConnectionListener {
     return channel.queueDeclarePassive(settings.name());
   }
 
+  /** Whether it has its most messages; AMQP says of no queue how many bytes they have. */
   private boolean isFull(long depth) {
-    return settings.maxLength() > 0 && depth >= settings.maxLength();
+    return depth >= QueueArguments.mostMessages(settings);
   }
 
   private boolean askForSync(String reason) {
