@@ -5,8 +5,8 @@ import io.concertim.view.web.ManagementServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Timer;
-import java.util.TimerTask;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +19,8 @@ final class ManagementListener implements AutoCloseable {
 
   private final InetSocketAddress address;
   private final Opening opening;
-  private final Timer retries = new Timer("management-listener", true);
   private ManagementServer server;
+  private boolean isClosed;
 
   /** Opens the address. */
   interface Opening {
@@ -48,39 +48,35 @@ final class ManagementListener implements AutoCloseable {
           address,
           e.getMessage(),
           pause.toSeconds());
-      retries.schedule(
-          new TimerTask() {
-            @Override
-            public void run() {
-              retry();
-            }
-          },
-          pause.toMillis(),
-          pause.toMillis());
+      openAfter(pause);
     }
   }
 
-  private synchronized void open() throws IOException {
-    server = opening.open(address);
-    LOG.info("console, HTTP API, health and metrics are at {}", server.url());
+  private void openAfter(Duration pause) {
+    CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(
+            () -> {
+              try {
+                open();
+              } catch (IOException e) {
+                LOG.debug("{} still cannot be listened on: {}", address, e.getMessage());
+                openAfter(pause);
+              }
+            });
   }
 
-  private void retry() {
-    try {
-      open();
-      retries.cancel();
-    } catch (IOException e) {
-      LOG.debug("{} still cannot be listened on: {}", address, e.getMessage());
+  private synchronized void open() throws IOException {
+    if (!isClosed) {
+      server = opening.open(address);
+      LOG.info("console, HTTP API, health and metrics are at {}", server.url());
     }
   }
 
   @Override
-  public void close() {
-    retries.cancel();
-    synchronized (this) {
-      if (server != null) {
-        server.close();
-      }
+  public synchronized void close() {
+    isClosed = true;
+    if (server != null) {
+      server.close();
     }
   }
 }

@@ -39,6 +39,7 @@ public final class PostgresReadRequests implements ReadRequestLog {
   private final Database database;
   private final Duration patience;
   private volatile boolean isClosed;
+  private volatile boolean isNotKnown;
   private volatile Runnable handOn = () -> {};
 
   /**
@@ -50,24 +51,33 @@ public final class PostgresReadRequests implements ReadRequestLog {
   }
 
   /**
-   * The open requests of this host; none while the database is away, which {@link #adopted} has.
+   * The open requests of this host; none while the database is away: {@link #adopted} then has them
+   * once it is back.
    */
   @Override
   public List<ReadRequest> open() throws IOException {
     try {
-      return database.with(
-          connection -> {
-            try (PreparedStatement open =
-                connection.prepareStatement(
-                    "select request from read_request where host = ? order by id")) {
-              open.setString(1, database.host());
-              return requests(open);
-            }
-          });
+      return ofThisHost();
     } catch (IOException e) {
+      isNotKnown = true;
       LOG.error("what is still to be read is not known yet: {}", e.getMessage());
       return List.of();
     }
+  }
+
+  private List<ReadRequest> ofThisHost() throws IOException {
+    List<ReadRequest> requests =
+        database.with(
+            connection -> {
+              try (PreparedStatement open =
+                  connection.prepareStatement(
+                      "select request from read_request where host = ? order by id")) {
+                open.setString(1, database.host());
+                return requests(open);
+              }
+            });
+    isNotKnown = false;
+    return requests;
   }
 
   @Override
@@ -77,6 +87,9 @@ public final class PostgresReadRequests implements ReadRequestLog {
 
   @Override
   public List<ReadRequest> adopted() throws IOException {
+    if (isNotKnown) {
+      return ofThisHost(); // those of others come next time
+    }
     return database.with(
         connection -> {
           try (PreparedStatement adopt = connection.prepareStatement(ADOPT)) {

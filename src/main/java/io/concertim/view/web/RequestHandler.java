@@ -59,8 +59,12 @@ final class RequestHandler implements HttpHandler {
     try (exchange) {
       HEADERS.forEach(exchange.getResponseHeaders()::set);
       Response answer = answer(exchange);
-      answer.headers().forEach(exchange.getResponseHeaders()::set);
-      send(exchange, answer);
+      try {
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
+        send(exchange, answer);
+      } finally {
+        answer.content().sent();
+      }
     }
   }
 

@@ -26,6 +26,11 @@ record Response(int status, String type, String tag, Content content, Map<String
     default byte[] gzipped() throws IOException {
       return gzip(plain());
     }
+
+    /** The answer has been sent, or nobody is there to take it. */
+    default void sent() {
+      // nothing is kept for it
+    }
   }
 
   Response(int status, String type, String tag, Content content) {
@@ -44,6 +49,37 @@ record Response(int status, String type, String tag, Content content, Map<String
   /** An error: {@code {"error":…}}. */
   static Response error(int status, String why) {
     return json(status, Map.of("error", why));
+  }
+
+  /** The same; something else follows once it has been sent, or nobody is there to take it. */
+  Response then(Runnable next) {
+    Content same = content;
+    return new Response(
+        status,
+        type,
+        tag,
+        new Content() {
+          @Override
+          public byte[] plain() throws IOException {
+            return same.plain();
+          }
+
+          @Override
+          public byte[] gzipped() throws IOException {
+            return same.gzipped();
+          }
+
+          @Override
+          public void sent() {
+            next.run();
+          }
+        },
+        headers);
+  }
+
+  /** What is asked for may be had soon: {@code {"error":…}}. */
+  static Response later(String why) {
+    return new Response(503, JSON, null, error(503, why).content(), Map.of("Retry-After", "1"));
   }
 
   static byte[] gzip(byte[] plain) throws IOException {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cluster;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.queue.ReadRequest;
@@ -51,6 +54,23 @@ class PostgresReadRequestsTest {
 
     one.requests.replace(List.of(VOLUME));
     assertEquals(List.of(VOLUME), one.requests.open());
+  }
+
+  @Test
+  void whatWasNotDoneIsReadOnceTheDatabaseIsBack() throws Exception {
+    one.requests.add(List.of(STOPPED), List::of);
+    PostgresReadRequests restarted =
+        new PostgresReadRequests(one.connections, Duration.ofMinutes(1));
+    database.run("alter table read_request rename to away");
+    assertEquals(List.of(), restarted.open());
+    assertThrows(IOException.class, restarted::adopted);
+
+    database.run("alter table away rename to read_request");
+    await()
+        .atMost(60, SECONDS)
+        .ignoreException(IOException.class)
+        .until(restarted::adopted, List.of(STOPPED)::equals);
+    assertEquals(List.of(), restarted.adopted());
   }
 
   @Test

@@ -9,13 +9,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.concertim.view.app.LabManagement;
 import io.concertim.view.app.LabSync;
 import io.concertim.view.app.SyncedData;
+import io.concertim.view.history.PastViews;
 import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.store.DataDirectory;
+import io.concertim.view.store.StoredView;
 import io.concertim.view.web.DocumentedExamples.Example;
 import io.concertim.view.web.WebClient.Reply;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +152,38 @@ class HttpApiTest {
     assertEquals(whole.path("generation"), racks.path("generation"));
     assertEquals(1, racks.path("racks").size());
     assertEquals("ACTIVE", status(racks));
+  }
+
+  @Test
+  void keepsFewEarlierViewsUntilTheyHaveBeenSent() throws Exception {
+    DataDirectory data = DataDirectory.open(folder.resolve("data"));
+    PastEndpoints past =
+        new PastEndpoints(new StoredView(data), new PastViews(data, Clock.systemUTC()));
+    Instant first =
+        Instant.parse(client.get("/api/timeline").json().at("/reaches_back_to").asText());
+    Response one = past.at(first, Optional.empty());
+    assertEquals(200, past.at(first, Optional.of(1L)).status());
+    for (int others = 2; others < PastEndpoints.AT_ONCE; others++) {
+      assertEquals(200, past.at(first, Optional.empty()).status());
+    }
+
+    Response later = past.at(first, Optional.empty());
+    assertEquals(503, later.status());
+    assertEquals("1", later.headers().get("Retry-After"));
+
+    one.content().sent();
+    assertEquals(200, past.at(first, Optional.empty()).status());
+  }
+
+  @Test
+  void sendsOneEarlierViewAfterTheOther() throws Exception {
+    String first = client.get("/api/timeline").json().path("reaches_back_to").asText();
+    for (int i = 0; i < 2 * PastEndpoints.AT_ONCE; i++) {
+      Reply reply = client.get("/api/view?at=" + first);
+      assertEquals(200, reply.status(), reply::text);
+      assertEquals(304, client.get("/api/view?at=" + first, "If-None-Match: *").status());
+      assertEquals(404, client.get("/api/view?at=2020-01-01T00:00:00Z").status());
+    }
   }
 
   private static String status(JsonNode view) {

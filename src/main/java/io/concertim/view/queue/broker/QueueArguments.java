@@ -11,6 +11,7 @@ import java.util.Map;
  */
 final class QueueArguments {
   static final String BYTES = "x-max-length-bytes";
+  private static final String LENGTH = "x-max-length";
 
   /** Bytes that a message may have on average; recorded messages have 2 to 8 KiB. */
   private static final long AVERAGE_BYTES = 16 * 1024;
@@ -23,7 +24,7 @@ final class QueueArguments {
   static Map<String, Object> of(QueueSettings settings) {
     Map<String, Object> arguments = new HashMap<>();
     if (settings.maxLength() > 0) {
-      arguments.put("x-max-length", settings.maxLength());
+      arguments.put(LENGTH, settings.maxLength());
       arguments.put(BYTES, settings.maxLength() * AVERAGE_BYTES);
       arguments.put("x-overflow", "drop-head");
     }
@@ -32,10 +33,15 @@ final class QueueArguments {
     return arguments;
   }
 
+  /** So many messages the queue of notifications may have, by whichever of them. */
+  static long mostMessages(QueueSettings settings) {
+    return of(settings).get(LENGTH) instanceof Number most ? most.longValue() : Long.MAX_VALUE;
+  }
+
   /** The arguments of the dead-letter queue. */
   static Map<String, Object> ofDeadLetters(QueueSettings settings) {
     return settings.maxLength() > 0
-        ? Map.of("x-max-length", MOST_DEAD_LETTERS, BYTES, MOST_DEAD_LETTERS * AVERAGE_BYTES)
+        ? Map.of(LENGTH, MOST_DEAD_LETTERS, BYTES, MOST_DEAD_LETTERS * AVERAGE_BYTES)
         : Map.of();
   }
 

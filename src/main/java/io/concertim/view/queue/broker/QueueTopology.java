@@ -121,7 +121,13 @@ public final class QueueTopology implements ConnectionListener {
   public void declare() {
     try {
       Connection connection = connections.createConnection();
-      declareOn(connection);
+      if (connection.isOpen()) {
+        declareOn(connection);
+      } else {
+        onChannel(connection, channel -> null); // Spring opens it for that, and onCreate declares
+      }
+    } catch (IOException e) {
+      LOG.debug("the connection broke at once", e); // told by onShutDown
     } catch (AmqpException e) {
       LOG.debug("the broker cannot be reached", e); // told by onFailed
       become(false, "no connection: " + BrokerFailures.connecting(e), List.of(), 0);
@@ -228,8 +234,9 @@ public final class QueueTopology implements ConnectionListener {
     return channel.queueDeclarePassive(settings.name());
   }
 
+  /** Whether it has its most messages; AMQP says of no queue how many bytes they have. */
   private boolean isFull(long depth) {
-    return settings.maxLength() > 0 && depth >= settings.maxLength();
+    return depth >= QueueArguments.mostMessages(settings);
   }
 
   private boolean askForSync(String reason) {
@@ -247,13 +254,22 @@ public final class QueueTopology implements ConnectionListener {
   }
 
   /**
-   * Each step has a channel of its own, as the broker closes one on which something failed.
+   * Takes a step, which never opens a connection: that begins all steps anew, and without end where
+   * a step is what the broker closes connections for.
    *
    * @throws IOException also if the connection breaks meanwhile
    */
   private static <T> T with(Connection connection, Step<T> step) throws IOException {
+    if (!connection.isOpen()) {
+      throw new IOException("the connection is closed");
+    }
+    return onChannel(connection, step);
+  }
+
+  /** Each step has a channel of its own, as the broker closes one on which something failed. */
+  private static <T> T onChannel(Connection connection, Step<T> step) throws IOException {
     try (Channel channel = connection.createChannel(false)) {
-      return step.on(channel);
+      return step.on(BrokerConnection.itself(channel));
     } catch (ShutdownSignalException
         | IllegalStateException
         | NullPointerException // Spring's, where its connection is closed just now

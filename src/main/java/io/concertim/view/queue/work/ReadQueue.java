@@ -69,7 +69,7 @@ public final class ReadQueue {
             stuck.size(),
             ReadSchedule.STUCK.toSeconds());
       }
-      goOn(log.adopted(), "another host");
+      goOn(log.adopted(), "another host or process");
     } catch (IOException e) {
       LOG.debug("whether another host has left read requests is not known", e);
     }

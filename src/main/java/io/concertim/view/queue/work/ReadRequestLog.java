@@ -26,7 +26,10 @@ public interface ReadRequestLog {
     // a host alone goes on trying
   }
 
-  /** What hosts have offered or left when they ended, which is this one's from now on. */
+  /**
+   * What hosts have offered or left when they ended, which is this one's from now on; also what
+   * {@link #open} could not tell.
+   */
   default List<ReadRequest> adopted() throws IOException {
     return List.of();
   }

@@ -23,26 +23,29 @@ class QueueOverflowTest {
 
   private int depth;
   private int syncs;
-  private final QueueTopology declarer =
-      new QueueTopology(
-          fake(ConnectionFactory.class),
-          new QueueSettings(
-              "q",
-              List.of("nova"),
-              List.of("notifications.info"),
-              EventTypes.builtInAnd(List.of()),
-              MOST,
-              Optional.empty(),
-              Map.of(),
-              1,
-              false,
-              1,
-              20,
-              Duration.ofMillis(500),
-              Duration.ofSeconds(3)),
-          "guest",
-          () -> ++syncs > 0,
-          Clock.systemUTC());
+  private final QueueTopology declarer = declarer(MOST, Map.of());
+
+  private QueueTopology declarer(int maxLength, Map<String, Object> arguments) {
+    return new QueueTopology(
+        fake(ConnectionFactory.class),
+        new QueueSettings(
+            "q",
+            List.of("nova"),
+            List.of("notifications.info"),
+            EventTypes.builtInAnd(List.of()),
+            maxLength,
+            Optional.empty(),
+            arguments,
+            1,
+            false,
+            1,
+            20,
+            Duration.ofMillis(500),
+            Duration.ofSeconds(3)),
+        "guest",
+        () -> ++syncs > 0,
+        Clock.systemUTC());
+  }
 
   /** A broker on which all goes well. */
   private <T> T fake(Class<T> type) {
@@ -91,5 +94,16 @@ class QueueOverflowTest {
     declarer.declare();
     declarer.declare();
     assertEquals(3, syncs);
+  }
+
+  @Test
+  void countsByTheBoundThatTheOperatorsArgumentsPutInThePlaceOfOurs() {
+    QueueTopology bounded = declarer(100_000, Map.of("x-max-length", (long) MOST));
+    bounded.declare();
+    assertEquals(1, syncs, "the start is a gap");
+
+    depth = MOST;
+    bounded.look();
+    assertEquals(2, syncs);
   }
 }

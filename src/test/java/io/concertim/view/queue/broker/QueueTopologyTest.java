@@ -139,6 +139,26 @@ class QueueTopologyTest {
     assertEquals(asked + 2, syncs.get());
   }
 
+  /** This broker closes the connection of whoever declares another one's exclusive queue. */
+  @Test
+  void aStepForWhichTheBrokerClosesEachConnectionIsAFailureUntilItGoesWell() throws Exception {
+    try (Publisher other = broker.publisher()) {
+      other.channel().queueDeclare("concertim_view.dead", false, true, false, Map.of());
+      declarer.declare();
+      await()
+          .atMost(60, SECONDS)
+          .until(() -> declarer.state().failure().startsWith("the connection broke: 530"));
+    }
+    clock.pass(Duration.ofMinutes(2)); // breaks count for a minute
+    await()
+        .atMost(60, SECONDS)
+        .until(
+            () -> {
+              declarer.declare();
+              return declarer.state().isListening();
+            });
+  }
+
   @Test
   void aConnectionThatBrokeIsAGap() {
     declarer.declare();
