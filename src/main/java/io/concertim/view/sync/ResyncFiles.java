@@ -3,7 +3,6 @@ package io.concertim.view.sync;
 
 import io.concertim.view.store.DataDirectory;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -91,7 +90,9 @@ public final class ResyncFiles {
   }
 
   private boolean moved(Path flag, Path target) throws IOException {
-    if (!Files.exists(flag, LinkOption.NOFOLLOW_LINKS) || !isNoDirectory(flag)) {
+    if (!Files.exists(flag, LinkOption.NOFOLLOW_LINKS)
+        || !isNoDirectory(flag)
+        || !isNoDirectory(target)) {
       return false;
     }
     try {
@@ -99,8 +100,6 @@ public final class ResyncFiles {
       return true;
     } catch (NoSuchFileException e) {
       return false;
-    } catch (FileSystemException e) {
-      return Files.deleteIfExists(flag); // such as over a directory of that name
     }
   }
 
@@ -108,7 +107,8 @@ public final class ResyncFiles {
   private boolean isNoDirectory(Path flag) {
     boolean directory = Files.isDirectory(flag, LinkOption.NOFOLLOW_LINKS);
     if (directory && ignoredDirectories.add(flag)) {
-      LOG.warn("{} is a directory, so it is ignored, please remove it", flag);
+      LOG.warn(
+          "{} is a directory and no file, so no request is taken by it; please remove it", flag);
     }
     return !directory;
   }
