@@ -63,6 +63,7 @@ import io.concertim.view.store.ReplicatedState;
 import io.concertim.view.store.SharedState;
 import io.concertim.view.store.StoreJson;
 import io.concertim.view.store.StoredView;
+import io.concertim.view.store.VersionFile;
 import io.concertim.view.sync.FlattenBodies;
 import io.concertim.view.sync.FullLists;
 import io.concertim.view.sync.HostClock;
@@ -164,7 +165,10 @@ final class ViewBeans implements AutoCloseable {
                     new ClusterBeans(settings, process, mapping().toString(), meters, steady))
             .orElse(null);
     this.turn = cluster == null ? new LocalTurn() : cluster.turn();
-    this.versions = cluster == null ? new HybridClock(clock) : cluster.versions();
+    this.versions =
+        cluster == null
+            ? new HybridClock(clock, new VersionFile(directory)::beyond)
+            : cluster.versions();
     this.shared = opened();
     this.queue =
         process.listens()

@@ -4,6 +4,7 @@ package io.concertim.view.merge;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Gives every read a version that is later than all versions seen before, even when the machine's
@@ -14,15 +15,24 @@ public final class HybridClock {
   private static final long LATEST = micros(Instant.parse("2262-01-01T00:00:00Z"));
 
   private final InstantSource clock;
+  private final LongUnaryOperator beyondOthers;
   private long last;
 
   public HybridClock(InstantSource clock) {
+    this(clock, version -> version);
+  }
+
+  /**
+   * @param beyondOthers what makes a version later, if need be, than those that others have given
+   */
+  public HybridClock(InstantSource clock, LongUnaryOperator beyondOthers) {
     this.clock = clock;
+    this.beyondOthers = beyondOthers;
   }
 
   /** A version later than every version given or seen before. */
   public synchronized long next() {
-    last = Math.max(micros(clock.instant()), last + 1);
+    last = beyondOthers.applyAsLong(Math.max(micros(clock.instant()), last + 1));
     return last;
   }
 

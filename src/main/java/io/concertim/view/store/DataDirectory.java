@@ -133,6 +133,11 @@ public final class DataDirectory {
     }
   }
 
+  /** The latest version that a process has given ({@link VersionFile}). */
+  Path versions() {
+    return path.resolve("view.clock");
+  }
+
   /** The read requests of view_queue. */
   public Path marks() {
     return path.resolve("marks.jsonl");

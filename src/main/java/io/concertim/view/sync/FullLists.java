@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -62,7 +63,7 @@ public final class FullLists {
   public boolean areDue() throws IOException {
     State state = known.get();
     Optional<Instant> read = oldest(state);
-    if (read.isEmpty() || isInQuestion(state) || files.isAskedAfter(read.get())) {
+    if (read.isEmpty() || isInQuestion(state) || files.request() != null) {
       return true;
     }
     Duration age = Duration.between(read.get(), clock.instant());
@@ -103,12 +104,22 @@ public final class FullLists {
     };
   }
 
-  /** A sync has been stored. */
-  void stored(State state) throws IOException {
-    Optional<Instant> read = oldest(state);
-    if (read.isPresent()) {
-      files.dropAskedBefore(read.get());
+  /**
+   * A sync has been stored.
+   *
+   * @param request the resync that was asked for when it began; null if none was
+   * @param before what was known before
+   */
+  void stored(String request, State before, State after) throws IOException {
+    if (oldest(after).isPresent() && areAllLater(before.lists(), after.lists())) {
+      files.drop(request);
     }
+  }
+
+  private static boolean areAllLater(Map<Kind, Long> before, Map<Kind, Long> after) {
+    return after.keySet().stream()
+        .filter(kind -> kind.source() == Source.OPENSTACK)
+        .noneMatch(kind -> after.get(kind).equals(before.get(kind)));
   }
 
   /** The lists are going to be read. */

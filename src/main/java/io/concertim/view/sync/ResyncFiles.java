@@ -2,8 +2,8 @@
 package io.concertim.view.sync;
 
 import io.concertim.view.store.DataDirectory;
+import io.concertim.view.store.FileStamp;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -12,7 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -51,22 +50,25 @@ public final class ResyncFiles {
     return flagged;
   }
 
-  /** Whether a resync was asked for after this time. */
-  synchronized boolean isAskedAfter(Instant time) throws IOException {
-    return isLater(directory.resyncFlag(), time) || isLater(directory.resyncTaken(), time);
+  /**
+   * Which resync is asked for, as a text that differs from that of each other one; null if none is.
+   */
+  public synchronized String request() throws IOException {
+    String flagged = stampOf(directory.resyncFlag());
+    return flagged == null ? stampOf(directory.resyncTaken()) : flagged;
   }
 
-  private static boolean isLater(Path file, Instant time) throws IOException {
-    try {
-      return Files.getLastModifiedTime(file).toInstant().isAfter(time);
-    } catch (NoSuchFileException e) {
-      return false;
-    }
+  private static String stampOf(Path file) throws IOException {
+    return Files.isDirectory(file) ? null : FileStamp.of(file);
   }
 
-  /** Removes the request for a resync that was asked for before this time. */
-  synchronized void dropAskedBefore(Instant time) throws IOException {
-    if (!isLater(directory.resyncTaken(), time)) {
+  /**
+   * Removes the request for a resync, since all lists have been read.
+   *
+   * @param read the request that was there before; any other one stays
+   */
+  synchronized void drop(String read) throws IOException {
+    if (read != null && read.equals(stampOf(directory.resyncTaken()))) {
       Files.deleteIfExists(directory.resyncTaken());
     }
   }
@@ -91,7 +93,9 @@ public final class ResyncFiles {
   }
 
   private boolean moved(Path flag, Path target) throws IOException {
-    if (!Files.exists(flag, LinkOption.NOFOLLOW_LINKS) || !isNoDirectory(flag)) {
+    if (!Files.exists(flag, LinkOption.NOFOLLOW_LINKS)
+        || !isNoDirectory(flag)
+        || !isNoDirectory(target)) {
       return false;
     }
     try {
@@ -99,8 +103,6 @@ public final class ResyncFiles {
       return true;
     } catch (NoSuchFileException e) {
       return false;
-    } catch (FileSystemException e) {
-      return Files.deleteIfExists(flag); // such as over a directory of that name
     }
   }
 
@@ -108,7 +110,8 @@ public final class ResyncFiles {
   private boolean isNoDirectory(Path flag) {
     boolean directory = Files.isDirectory(flag, LinkOption.NOFOLLOW_LINKS);
     if (directory && ignoredDirectories.add(flag)) {
-      LOG.warn("{} is a directory, so it is ignored, please remove it", flag);
+      LOG.warn(
+          "{} is a directory and no file, so no request is taken by it; please remove it", flag);
     }
     return !directory;
   }

@@ -146,9 +146,13 @@ public final class SyncCycle {
   /**
    * Goes on from what has been stored. Sets the exchange property {@code allRead}: whether each
    * system was read completely.
+   *
+   * @param resync the one that was asked for when the sync began; null if none was
    */
   public void stored(
       Exchange exchange,
+      @ExchangeProperty("resync") String resync,
+      @ExchangeProperty("stateBefore") State before,
       @ExchangeProperty("state") State state,
       @ExchangeProperty("view") View view,
       @ExchangeProperty("merge") SyncMerge merge)
@@ -158,7 +162,7 @@ public final class SyncCycle {
     }
     exchange.setProperty(
         "allRead", view.sources().values().stream().allMatch(SourceStatus::complete));
-    fullLists.stored(state);
+    fullLists.stored(resync, before, state);
     billing.stored(view, state.sources().get(Source.KILLBILL));
     tags.follow(merge.sources(), merge.clean());
   }

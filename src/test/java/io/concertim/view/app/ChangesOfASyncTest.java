@@ -152,9 +152,10 @@ class ChangesOfASyncTest {
     lab.world().volumes().remove(volume);
 
     LabSync unseen = view.sync();
-    Files.createFile(folder.resolve("data/resync.flag"));
+    Path resync = Files.createFile(folder.resolve("data/resync.taken"));
     LabSync seen = view.sync();
 
+    assertFalse(Files.exists(resync), "it is done");
     assertFalse(unseen.layers().isGone(Kind.VOLUME, volume));
     assertTrue(seen.layers().isGone(Kind.VOLUME, volume));
     assertEquals(

@@ -243,6 +243,7 @@ class DaemonIT {
               "layers.jsonl",
               "portal-look.lock",
               "portal.lock",
+              "view.clock",
               "view.json",
               "view.lock",
               "view.pickle",

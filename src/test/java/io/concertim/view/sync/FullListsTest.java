@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FullListsTest {
   private static final Instant READ = Instant.parse("2026-11-27T06:00:00Z");
@@ -48,10 +49,18 @@ class FullListsTest {
   }
 
   private static State state(List<Problem> problems, List<HeldDeletion> held) {
+    return state(READ, problems, held);
+  }
+
+  private static State readAt(Instant read) {
+    return state(read, List.of(), List.of());
+  }
+
+  private static State state(Instant read, List<Problem> problems, List<HeldDeletion> held) {
     Map<Kind, Long> lists = new EnumMap<>(Kind.class);
     for (Kind kind : Kind.values()) {
       if (kind.listRoute() != null) {
-        lists.put(kind, HybridClock.micros(READ));
+        lists.put(kind, HybridClock.micros(read));
       }
     }
     return new State(
@@ -124,22 +133,65 @@ class FullListsTest {
     assertTrue(lists(Duration.ofHours(1)).areDue());
   }
 
-  @Test
-  void areDueOnceAskedForUntilTheyHaveBeenReadAlsoAfterARestart() throws IOException {
+  /** The lists' clock may be that of a database, and the file's one may be set back. */
+  @ParameterizedTest
+  @ValueSource(longs = {-3600, -1, 1, 3600})
+  void areDueOnceAskedForUntilTheyHaveBeenReadAlsoAfterARestart(long ahead) throws IOException {
     Files.createFile(directory.resyncFlag());
-    Files.setLastModifiedTime(directory.resyncFlag(), FileTime.from(READ.plusSeconds(1)));
-    assertTrue(lists(Duration.ofHours(1)).areDue());
+    Files.setLastModifiedTime(directory.resyncFlag(), FileTime.from(READ.plusSeconds(ahead)));
+    assertTrue(areDue());
 
     assertTrue(files.takeFlag());
     assertFalse(files.takeFlag());
-    assertTrue(lists(Duration.ofHours(1)).areDue());
-    lists(Duration.ofHours(1)).stored(known);
+    assertTrue(areDue());
+    stored(files.request(), known);
     files = new ResyncFiles(directory, new LocalTurn(), clock);
-    assertTrue(lists(Duration.ofHours(1)).areDue());
+    assertTrue(areDue());
 
-    Files.setLastModifiedTime(directory.resyncTaken(), FileTime.from(READ.minusSeconds(1)));
-    assertFalse(lists(Duration.ofHours(1)).areDue());
-    lists(Duration.ofHours(1)).stored(known);
+    stored(files.request(), readAt(READ.plusMillis(1)));
+    assertFalse(areDue());
     assertFalse(Files.exists(directory.resyncTaken()));
+  }
+
+  @Test
+  void areStillDueIfAskedForSinceTheSyncBegan() throws IOException {
+    Files.createFile(directory.resyncFlag());
+    String first = files.request();
+    assertTrue(files.takeFlag());
+    Files.createFile(directory.resyncFlag());
+    assertTrue(files.takeFlag());
+
+    stored(first, readAt(READ.plusMillis(1)));
+    assertTrue(areDue());
+  }
+
+  @Test
+  void areNoLongerDueIfTheFlagIsTakenOnceTheSyncHasBegun() throws IOException {
+    Files.createFile(directory.resyncFlag());
+    String first = files.request();
+    assertTrue(files.takeFlag());
+
+    stored(first, readAt(READ.plusMillis(1)));
+    assertFalse(areDue());
+  }
+
+  @Test
+  void areStillDueIfOneWasNotRead() throws IOException {
+    Files.createFile(directory.resyncFlag());
+    assertTrue(files.takeFlag());
+    State partly = readAt(READ.plusMillis(1));
+    partly.lists().put(Kind.VOLUME, HybridClock.micros(READ));
+
+    stored(files.request(), partly);
+    assertTrue(areDue());
+  }
+
+  private boolean areDue() throws IOException {
+    return areDueAfter(Duration.ofSeconds(1), Duration.ofHours(1));
+  }
+
+  private void stored(String request, State next) throws IOException {
+    lists(Duration.ofHours(1)).stored(request, known, next);
+    known = next;
   }
 }

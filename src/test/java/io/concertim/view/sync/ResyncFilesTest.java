@@ -2,6 +2,8 @@
 package io.concertim.view.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.concertim.view.lab.SetClock;
 import io.concertim.view.store.DataDirectory;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,5 +34,16 @@ class ResyncFilesTest {
     ResyncFiles files = new ResyncFiles(directory, new LocalTurn(), new SetClock(NOON));
 
     assertEquals(held, files.isHeld());
+  }
+
+  @Test
+  void aRequestThatCannotBeKeptUnderAnotherNameIsNotLost() throws IOException {
+    DataDirectory directory = DataDirectory.open(folder);
+    Files.createFile(directory.resyncFlag());
+    Files.createDirectories(directory.resyncTaken().resolve("x"));
+    ResyncFiles files = new ResyncFiles(directory, new LocalTurn(), new SetClock(NOON));
+
+    assertFalse(files.takeFlag());
+    assertTrue(Files.exists(directory.resyncFlag()));
   }
 }
