@@ -470,7 +470,11 @@ def parsed():
     option("--gzip", default="all", help="which systems may send gzip (sim.py --gzip)")
     option("--sim-args", default="", help="further options of sim.py")
     option("--java", default="java")
-    option("--java-args", default="", help="further options of the JVM, such as -XX:+UseSerialGC")
+    option(
+        "--java-args",
+        default="-XX:TieredStopAtLevel=1",
+        help="options of the JVM (--java-args=-XX:TieredStopAtLevel=1, as the services have)",
+    )
     option(
         "--program-args", default="", help="further options of the program, such as --routes DIR"
     )
