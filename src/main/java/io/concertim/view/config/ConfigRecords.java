@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.config;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.concertim.view.config.RabbitMqConfig.ClientCertificate;
 import io.concertim.view.config.RabbitMqConfig.Encryption;
-import io.concertim.view.config.ViewSettings.Concurrency;
 import io.concertim.view.config.ViewSettings.Deletions;
-import io.concertim.view.config.ViewSettings.Load;
 import io.concertim.view.config.ViewSettings.Management;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -267,19 +267,15 @@ final class ConfigRecords {
     return text.equals("true") || text.equals("false") ? (Object) Boolean.valueOf(text) : text;
   }
 
-  private static Concurrency concurrency(Block block) {
-    return new Concurrency(
-        block.integer("concertim"),
-        block.integer("identity"),
-        block.integer("compute"),
-        block.integer("orchestration"),
-        block.integer("volume"),
-        block.integer("network"),
-        block.integer("killbill"));
+  private static Map<String, Integer> concurrency(Block block) {
+    return Stream.of(
+            "concertim", "identity", "compute", "orchestration", "volume", "network", "killbill")
+        .collect(toMap(service -> service, block::integer));
   }
 
-  private static Load load(Block block) {
-    return new Load(block.number("concertim"), block.number("openstack"), block.number("killbill"));
+  private static Map<String, Double> load(Block block) {
+    return Stream.of("concertim", "openstack", "killbill")
+        .collect(toMap(system -> system, block::number));
   }
 
   private Tls tls(Block block) {

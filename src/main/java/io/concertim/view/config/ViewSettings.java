@@ -31,9 +31,11 @@ import java.util.Optional;
  * @param maxAge what was read longer ago is not relied on
  * @param management where console, HTTP API, health and metrics are to be had
  * @param queue the queue of the cloud's notifications
- * @param concurrency how many calls may run at once
+ * @param concurrency how many calls may run at once, 1 or more, for each service as the routes name
+ *     it
  * @param memory the heap in bytes of which the bounds of answers are shares; empty for this one's
- * @param load how much of a system's time the reads of its lists may take
+ * @param load how much of a system's time the reads of its lists may take, by its name: shares
+ *     above 0, up to 1
  * @param links the addresses at which people look at a system with a browser, by its name
  * @param notified who is told of changes
  * @param cluster what several hosts share; empty for a host alone
@@ -58,9 +60,9 @@ public record ViewSettings(
     Duration maxAge,
     Management management,
     QueueSettings queue,
-    Concurrency concurrency,
+    Map<String, Integer> concurrency,
     Optional<Long> memory,
-    Load load,
+    Map<String, Double> load,
     Map<String, String> links,
     List<NotifyTarget> notified,
     Optional<ClusterSettings> cluster) {
@@ -130,33 +132,4 @@ public record ViewSettings(
                   : first);
     }
   }
-
-  /**
-   * How many calls may run at once, per service, each 1 or more.
-   *
-   * @param concertim Concertim
-   * @param identity Keystone
-   * @param compute Nova
-   * @param orchestration Heat
-   * @param volume Cinder
-   * @param network Neutron
-   * @param killbill Kill Bill
-   */
-  public record Concurrency(
-      int concertim,
-      int identity,
-      int compute,
-      int orchestration,
-      int volume,
-      int network,
-      int killbill) {}
-
-  /**
-   * How much of a system's time the reads of its lists may take: shares above 0, up to 1.
-   *
-   * @param concertim Concertim
-   * @param openstack the cloud
-   * @param killbill Kill Bill
-   */
-  public record Load(double concertim, double openstack, double killbill) {}
 }

@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.concertim.view.config.RabbitMqConfig.ClientCertificate;
-import io.concertim.view.config.ViewSettings.Concurrency;
 import io.concertim.view.config.ViewSettings.Deletions;
-import io.concertim.view.config.ViewSettings.Load;
 import io.concertim.view.config.ViewSettings.Management;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +57,13 @@ class ConfigFileTest {
     assertEquals(Optional.empty(), config.openstack().region());
   }
 
+  private static Map<String, Integer> concurrency(int concertim, int compute) {
+    Map<String, Integer> calls = new HashMap<>(Map.of("concertim", concertim, "compute", compute));
+    calls.putAll(
+        Map.of("identity", 4, "orchestration", 32, "volume", 4, "network", 4, "killbill", 2));
+    return calls;
+  }
+
   @Test
   void hasADefaultForEverySettingOfTheView() throws Exception {
     assertEquals(
@@ -94,9 +100,9 @@ class ConfigFileTest {
                 20,
                 Duration.ofMillis(500),
                 Duration.ofSeconds(3)),
-            new Concurrency(2, 4, 4, 32, 4, 4, 2),
+            concurrency(2, 4),
             Optional.empty(),
-            new Load(0.1, 0.1, 0.1),
+            Map.of("concertim", 0.1, "openstack", 0.1, "killbill", 0.1),
             Map.of(),
             List.of(),
             Optional.empty()),
@@ -139,9 +145,9 @@ class ConfigFileTest {
                 100,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10)),
-            new Concurrency(1, 4, 8, 32, 4, 4, 2),
+            concurrency(1, 8),
             Optional.of(1L << 33),
-            new Load(0.05, 0.1, 0.2),
+            Map.of("concertim", 0.05, "openstack", 0.1, "killbill", 0.2),
             Map.of("horizon", "https://cloud.example/dashboard"),
             List.of(
                 new NotifyTarget(
