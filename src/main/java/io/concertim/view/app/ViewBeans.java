@@ -157,7 +157,6 @@ final class ViewBeans implements AutoCloseable {
                 ::record);
     this.cluster =
         config
-            .view()
             .cluster()
             .map(
                 settings ->
@@ -200,7 +199,7 @@ final class ViewBeans implements AutoCloseable {
 
   /** Whether a process sends changes: one of a data directory does. */
   static boolean notifies(ProcessName process, ViewConfig config) {
-    return process.syncs() && !config.view().notified().isEmpty();
+    return process.syncs() && !config.notified().isEmpty();
   }
 
   /** Reads what earlier processes left, and what others write at the same time. */

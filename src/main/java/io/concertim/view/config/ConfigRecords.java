@@ -39,13 +39,16 @@ final class ConfigRecords {
   }
 
   ViewConfig of(Block root) {
+    Block view = root.block("view");
     return new ViewConfig(
         concertim(root.block("concertim")),
         openstack(root.block("openstack")),
         root.has("killbill") ? Optional.of(killbill(root.block("killbill"))) : Optional.empty(),
         root.has("rmq") ? Optional.of(rmq(root.block("rmq"))) : Optional.empty(),
         LogLevel.valueOf(root.text("log_level")),
-        view(root));
+        view(root),
+        notified(view.block("notify")),
+        isCluster(view) ? Optional.of(cluster(view)) : Optional.empty());
   }
 
   private ConcertimConfig concertim(Block block) {
@@ -146,9 +149,7 @@ final class ConfigRecords {
         concurrency(block.block("concurrency")),
         block.first("memory").map(Long::valueOf),
         load(block.block("load")),
-        links(block.block("links")),
-        notified(block.block("notify")),
-        isCluster(block) ? Optional.of(cluster(block)) : Optional.empty());
+        links(block.block("links")));
   }
 
   private static boolean isCluster(Block view) {

@@ -3,7 +3,6 @@ package io.concertim.view.config;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,8 +36,6 @@ import java.util.Optional;
  * @param load how much of a system's time the reads of its lists may take, by its name: shares
  *     above 0, up to 1
  * @param links the addresses at which people look at a system with a browser, by its name
- * @param notified who is told of changes
- * @param cluster what several hosts share; empty for a host alone
  */
 public record ViewSettings(
     Schedule schedule,
@@ -63,48 +60,13 @@ public record ViewSettings(
     Map<String, Integer> concurrency,
     Optional<Long> memory,
     Map<String, Double> load,
-    Map<String, String> links,
-    List<NotifyTarget> notified,
-    Optional<ClusterSettings> cluster) {
+    Map<String, String> links) {
   /** The least that maxAge is unless the file names it. */
   public static final Duration MAX_AGE = Duration.ofMinutes(15);
 
   /** The longest rest of a system between two reads: what was read must not get too old. */
   public Duration longestRest() {
     return maxAge.dividedBy(2);
-  }
-
-  /**
-   * The same for a process beside the service, which has the management address, notifies, and is
-   * the one that other hosts know.
-   */
-  public ViewSettings besideTheService() {
-    return new ViewSettings(
-        schedule,
-        connectTimeout,
-        responseTimeout,
-        retries,
-        retryDelay,
-        sourceDeadline,
-        pageSize,
-        fullRereadEvery,
-        fullListsEvery,
-        killbillInterval,
-        requireOrder,
-        requireHttps,
-        deletions,
-        historyBytes,
-        publishShare,
-        logFormat,
-        maxAge,
-        new Management(Optional.empty(), false),
-        queue,
-        concurrency,
-        memory,
-        load,
-        links,
-        List.of(),
-        Optional.empty());
   }
 
   /**
