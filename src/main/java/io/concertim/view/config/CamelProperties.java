@@ -24,11 +24,10 @@ public final class CamelProperties {
         .ifPresent(billing -> properties.setProperty("killbill.url", billing.url().toString()));
 
     ViewSettings view = config.view();
-    if (view.schedule() instanceof Schedule.Every every) {
-      put(properties, "view.interval", every.interval());
-    } else if (view.schedule() instanceof Schedule.Cron cron) {
-      properties.setProperty("view.cron", cron.expression());
-    }
+    view.cron()
+        .ifPresentOrElse(
+            cron -> properties.setProperty("view.cron", cron),
+            () -> put(properties, "view.interval", view.interval()));
     put(properties, "view.connectTimeout", view.connectTimeout());
     put(properties, "view.responseTimeout", view.responseTimeout());
     put(properties, "view.retries", view.retries());

@@ -122,10 +122,8 @@ final class ConfigRecords {
   private ViewSettings view(Block root) {
     Block block = root.block("view");
     return new ViewSettings(
-        block
-            .first("cron")
-            .<Schedule>map(Schedule.Cron::new)
-            .orElseGet(() -> new Schedule.Every(block.duration("interval"))),
+        block.first("cron"),
+        block.duration("interval"),
         block.duration("connect_timeout"),
         block.duration("response_timeout"),
         block.integer("retries"),

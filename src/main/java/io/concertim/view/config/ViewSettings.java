@@ -10,7 +10,9 @@ import java.util.Optional;
  * The settings of this program itself, the {@code view} block; all have a default in {@code
  * config.schema.json}.
  *
- * @param schedule when full syncs run
+ * @param cron when full syncs run, as a valid Quartz expression, seconds first; empty for every
+ *     interval
+ * @param interval time from one full sync to the next, positive
  * @param connectTimeout longest wait for a connection
  * @param responseTimeout longest wait for the next part of an answer
  * @param retries how often a failed call is tried again, 0 or more
@@ -38,7 +40,8 @@ import java.util.Optional;
  * @param links the addresses at which people look at a system with a browser, by its name
  */
 public record ViewSettings(
-    Schedule schedule,
+    Optional<String> cron,
+    Duration interval,
     Duration connectTimeout,
     Duration responseTimeout,
     int retries,

@@ -69,7 +69,8 @@ class ConfigFileTest {
     ViewConfig config = load(SuiteFile.TEXT);
     assertEquals(
         new ViewSettings(
-            new Schedule.Every(Duration.ofSeconds(15)),
+            Optional.empty(),
+            Duration.ofSeconds(15),
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),
             3,
@@ -174,7 +175,8 @@ class ConfigFileTest {
                 """);
     assertEquals(
         new ViewSettings(
-            new Schedule.Cron("0 */5 * * * ?"),
+            Optional.of("0 */5 * * * ?"),
+            Duration.ofSeconds(15),
             Duration.ofMillis(500),
             Duration.ofHours(1),
             0,
