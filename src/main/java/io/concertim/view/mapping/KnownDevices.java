@@ -71,10 +71,8 @@ final class KnownDevices {
           Cause.SHOWN_TWICE,
           "device",
           device.id(),
-          "names "
-              + device.cloudId()
-              + ", which the portal also shows as device "
-              + shown.get(device.cloudId()).id());
+          "names %s, which the portal also shows as device %s"
+              .formatted(device.cloudId(), shown.get(device.cloudId()).id()));
     }
     PairedId id = new PairedId(device.id(), device.cloudId());
     DeviceState state =

@@ -152,12 +152,8 @@ final class NewDevices {
           Cause.NO_RACK,
           Kind.SERVER,
           id,
-          "its project "
-              + server.projectId()
-              + " is not that of its stack "
-              + rack.stack.id()
-              + ", "
-              + rack.stack.projectId());
+          "its project %s is not that of its stack %s, %s"
+              .formatted(server.projectId(), rack.stack.id(), rack.stack.projectId()));
       return null;
     }
     Template template = templates.byFlavor(server.flavorId());
@@ -210,11 +206,8 @@ final class NewDevices {
           Cause.NAME,
           kind,
           fact.id(),
-          "the portal makes no device of template "
-              + template.name().cloud()
-              + " in rack "
-              + rack.name.cloud()
-              + ": their names are too long together");
+          "the portal makes no device of template %s in rack %s: their names are too long together"
+              .formatted(template.name().cloud(), rack.name.cloud()));
       return null;
     }
     return new Candidate(

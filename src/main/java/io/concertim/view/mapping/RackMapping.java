@@ -66,10 +66,8 @@ final class RackMapping {
           Cause.SHOWN_TWICE,
           "rack",
           rack.id(),
-          "names the stack "
-              + rack.stackId()
-              + ", which the portal also shows as rack "
-              + shown.get(rack.stackId()).id());
+          "names the stack %s, which the portal also shows as rack %s"
+              .formatted(rack.stackId(), shown.get(rack.stackId()).id()));
     }
     BilledId team = teams.ofOwner(rack.owner());
     if (team == null) {
