@@ -2,7 +2,6 @@
 package io.concertim.view.cli;
 
 import io.concertim.view.app.CamelTools;
-import io.concertim.view.app.DryRun;
 import io.concertim.view.app.ProcessName;
 import io.concertim.view.app.RouteFiles;
 import io.concertim.view.app.ViewDaemon;
@@ -61,7 +60,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       HistoryCommand.class,
       ResyncCommand.class,
       ClusterCommand.class,
-      CheckCommand.class
+      CheckCommand.class,
+      DiffCommand.class
     },
     versionProvider = Version.class,
     sortOptions = false,
@@ -157,7 +157,6 @@ public final class ViewCommand implements Callable<Integer> {
   /** The same; the environment is where bootstrap finds the admin of the cloud. */
   static CommandLine line(Map<String, String> environment) {
     return new CommandLine(new ViewCommand())
-        .addSubcommand(new DiffCommand(DryRun::sync))
         .addSubcommand(new BootstrapCommand(environment))
         .setParameterExceptionHandler(
             (wrong, arguments) -> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.command;
 
+import io.concertim.view.app.DryRun;
 import io.concertim.view.config.ViewConfig;
 import io.concertim.view.model.view.View;
 import io.concertim.view.store.StoreJson;
@@ -35,7 +36,6 @@ import picocli.CommandLine.Spec;
 public final class DiffCommand implements Callable<Integer> {
   private static final String NOW = "now";
 
-  private final SystemsNow systems;
   private boolean incomplete;
 
   @Spec private CommandSpec spec;
@@ -62,22 +62,6 @@ public final class DiffCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "One JSON object a line, for each difference.")
   private boolean json;
-
-  /** Computes what a sync would publish now. */
-  @FunctionalInterface
-  public interface SystemsNow {
-    /**
-     * Reads the systems and maps the answers, but publishes nothing.
-     *
-     * @param stored the data directory with the state to start from
-     * @param routes a directory with route files that replace built-in ones, or null
-     */
-    View read(ViewConfig config, Path stored, Path routes) throws Exception;
-  }
-
-  public DiffCommand(SystemsNow systems) {
-    this.systems = systems;
-  }
 
   @Override
   public Integer call() throws Exception {
@@ -128,7 +112,7 @@ public final class DiffCommand implements Callable<Integer> {
     View view;
     try (Progress progress = Progress.on(spec.commandLine().getErr())) {
       progress.now("reading Concertim, OpenStack and Kill Bill");
-      view = systems.read(settings, data.path(), routes);
+      view = DryRun.sync(settings, data.path(), routes);
     }
     printUnread(view);
     return new ComparedView(NOW, view, false);
