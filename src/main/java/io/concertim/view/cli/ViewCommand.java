@@ -76,9 +76,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "143:stopped by SIGTERM"
     })
 public final class ViewCommand implements Callable<Integer> {
-  /** What a wrong command line, configuration or directory ends with. */
-  static final int WRONG_USAGE = 2;
-
   private static final Logger LOG = LoggerFactory.getLogger(ViewCommand.class);
 
   private final List<InstanceLock> instances = new ArrayList<>();
@@ -157,13 +154,13 @@ public final class ViewCommand implements Callable<Integer> {
               String name = command.getCommandSpec().qualifiedName();
               command.getErr().println("Try '" + name + " --help'.");
               command.getErr().flush();
-              return WRONG_USAGE;
+              return ExitCode.USAGE;
             })
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               if (failure instanceof ConfigException wrong) {
                 wrong.mistakes().forEach(line -> print(command.getErr(), line));
-                return WRONG_USAGE;
+                return ExitCode.USAGE;
               }
               print(command.getErr(), failure.toString().replaceAll("\\s+", " "));
               LOG.debug("{} failed", command.getCommandName(), failure);
@@ -216,10 +213,10 @@ public final class ViewCommand implements Callable<Integer> {
       }
     } catch (ConfigException e) {
       e.mistakes().forEach(this::tell);
-      return WRONG_USAGE;
+      return ExitCode.USAGE;
     } catch (UsageException | IOException e) {
       tell(e.getMessage());
-      return WRONG_USAGE;
+      return ExitCode.USAGE;
     }
     try (daemon) {
       int status = run(daemon);

@@ -56,16 +56,7 @@ final class TemplateMapping {
   }
 
   private static Template unchanged(PortalTemplate t) {
-    return new Template(
-        new PairedId(t.id(), t.foreignId()),
-        new NamePair(t.name(), t.name()),
-        t.description(),
-        t.ram(),
-        t.disk(),
-        t.vcpus(),
-        t.height(),
-        t.tag(),
-        false);
+    return shown(t, t.ram(), t.disk(), t.vcpus());
   }
 
   /**
@@ -85,13 +76,17 @@ final class TemplateMapping {
           t.id(),
           "differs from flavor " + flavor.id() + " in size; the portal cannot change that");
     }
+    return shown(t, flavor.ram(), disk, flavor.vcpus());
+  }
+
+  private static Template shown(PortalTemplate t, Integer ram, Integer disk, Integer vcpus) {
     return new Template(
         new PairedId(t.id(), t.foreignId()),
         new NamePair(t.name(), t.name()),
         t.description(),
-        flavor.ram(),
+        ram,
         disk,
-        flavor.vcpus(),
+        vcpus,
         t.height(),
         t.tag(),
         false);

@@ -4,8 +4,6 @@ package io.concertim.view.cli.command;
 import io.concertim.view.app.DryRun;
 import io.concertim.view.config.ViewConfig;
 import io.concertim.view.model.view.View;
-import io.concertim.view.store.StoreJson;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -79,7 +77,7 @@ public final class DiffCommand implements Callable<Integer> {
     ComparedView second = both.get(1);
     Comparison comparison = Comparison.of(first, second);
     if (json) {
-      printJson(comparison);
+      Output.json(spec.commandLine().getOut(), comparison.lines());
     } else {
       print(comparison, first, second);
     }
@@ -127,14 +125,6 @@ public final class DiffCommand implements Callable<Integer> {
       out.printf(", %d of them known defects of the Python program", comparison.known());
     }
     out.println();
-    out.flush();
-  }
-
-  private void printJson(Comparison comparison) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    for (Comparison.Line line : comparison.lines()) {
-      out.println(StoreJson.MAPPER.writeValueAsString(line));
-    }
     out.flush();
   }
 
