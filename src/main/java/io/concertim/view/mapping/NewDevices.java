@@ -40,8 +40,8 @@ final class NewDevices {
   private final StackMembers members;
   private final Map<String, Place> given;
   private final Problems problems;
-  private final List<Device> devices = new ArrayList<>();
-  private final Map<String, Place> places = new LinkedHashMap<>();
+  final List<Device> devices = new ArrayList<>();
+  final Map<String, Place> places = new LinkedHashMap<>();
 
   /** Why what a rack's stack has is in no rack, by cloud id; what finds its rack is removed. */
   private final Map<String, Problem> unplaced = new LinkedHashMap<>();
@@ -68,14 +68,6 @@ final class NewDevices {
     unplaced.values().forEach(problems::add);
   }
 
-  List<Device> devices() {
-    return devices;
-  }
-
-  Map<String, Place> places() {
-    return places;
-  }
-
   /** A device that the portal does not show yet, before it has a place and a name. */
   private record Candidate(
       RackDraft rack,
@@ -89,7 +81,7 @@ final class NewDevices {
     List<Candidate> candidates = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>(known);
     Set<String> serversOfStacks = new LinkedHashSet<>();
-    for (RackDraft rack : racks.racks()) {
+    for (RackDraft rack : racks.racks) {
       if (rack.stack == null) {
         continue;
       }
@@ -227,8 +219,8 @@ final class NewDevices {
       if (place != null
           && place.stackId().equals(candidate.rack().stack.id())
           && place.endUnit() - place.startUnit() + 1 == candidate.template().height()
-          && candidate.rack().slots().isFree(place.startUnit(), place.endUnit())) {
-        candidate.rack().slots().occupy(place.startUnit(), place.endUnit());
+          && candidate.rack().slots.isFree(place.startUnit(), place.endUnit())) {
+        candidate.rack().slots.occupy(place.startUnit(), place.endUnit());
         kept.put(candidate.cloudId(), place);
       }
     }
@@ -245,7 +237,7 @@ final class NewDevices {
 
   private Place free(Candidate candidate) {
     int size = candidate.template().height();
-    Slots slots = candidate.rack().slots();
+    Slots slots = candidate.rack().slots;
     OptionalInt start = candidate.kind() == Kind.NETWORK ? slots.highest(size) : slots.lowest(size);
     if (start.isEmpty()) {
       problems.leftOut(
@@ -262,8 +254,7 @@ final class NewDevices {
     RackDraft rack = candidate.rack();
     PairedId id = new PairedId(null, candidate.cloudId());
     String name =
-        Names.device(
-            candidate.cloudName(), id.cloud(), candidate.kind().label(), rack.deviceNames());
+        Names.device(candidate.cloudName(), id.cloud(), candidate.kind().label(), rack.deviceNames);
     rack.add(id, name, place.startUnit(), place.endUnit());
     places.put(id.cloud(), place);
     devices.add(

@@ -30,7 +30,7 @@ final class RackMapping {
   private final Billing billing;
   private final MappingSettings settings;
   private final Problems problems;
-  private final List<RackDraft> racks = new ArrayList<>();
+  final List<RackDraft> racks = new ArrayList<>();
   private final Map<String, RackDraft> byStack = new HashMap<>();
   private final Map<String, RackDraft> byConcertimId = new HashMap<>();
   private final Map<BilledId, Set<String>> namesByTeam = new HashMap<>();
@@ -216,10 +216,6 @@ final class RackMapping {
     if (draft.id.cloud() != null && showsItsStack) {
       byStack.put(draft.id.cloud(), draft);
     }
-  }
-
-  List<RackDraft> racks() {
-    return racks;
   }
 
   /** Whether the portal's rack of this id is marked for deletion. */

@@ -20,7 +20,7 @@ import java.util.Set;
 final class TemplateMapping {
   private static final String DESCRIPTION = "Template created from Cloud by Concertim Service";
 
-  private final List<Template> templates = new ArrayList<>();
+  final List<Template> templates = new ArrayList<>();
   private final Map<String, Template> byConcertimId = new HashMap<>();
   private final Map<String, Template> byFlavor = new HashMap<>();
   private final Map<String, Template> byTag = new HashMap<>();
@@ -127,10 +127,6 @@ final class TemplateMapping {
   /** Rack units a flavor takes: 1 to 4, by its vcpus. */
   static int height(Flavor flavor) {
     return Math.min(flavor.vcpus() / 2 + 1, 4);
-  }
-
-  List<Template> templates() {
-    return templates;
   }
 
   /** The template with this Concertim id, or null. */
