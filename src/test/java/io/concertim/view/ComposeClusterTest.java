@@ -98,9 +98,9 @@ class ComposeClusterTest {
 
   @Test
   void givesEachHostANameAndAnAddressOfItsOwn() throws Exception {
-    assertEquals("portal-1", config("view_sync").view().cluster().orElseThrow().host());
-    assertEquals("portal-1", config("view_queue").view().cluster().orElseThrow().host());
-    assertEquals("portal-2", config("replica").view().cluster().orElseThrow().host());
+    assertEquals("portal-1", config("view_sync").cluster().orElseThrow().host());
+    assertEquals("portal-1", config("view_queue").cluster().orElseThrow().host());
+    assertEquals("portal-2", config("replica").cluster().orElseThrow().host());
 
     Set<InetSocketAddress> addresses = new HashSet<>();
     for (String service : List.of("view_sync", "view_queue", "replica")) {
@@ -116,7 +116,7 @@ class ComposeClusterTest {
     Map<String, String> broker = environment("rabbitmq");
     for (String service : List.of("view_sync", "view_queue", "replica")) {
       ViewConfig config = config(service);
-      ClusterSettings cluster = config.view().cluster().orElseThrow();
+      ClusterSettings cluster = config.cluster().orElseThrow();
       String user = database.get("POSTGRES_USER"); // the image makes a database of this name
       assertEquals("jdbc:postgresql://127.0.0.1:5432/" + user, cluster.url());
       assertEquals(user, cluster.username());

@@ -10,9 +10,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A full sync that publishes nothing: it reads and maps as view_sync does, in a temporary
@@ -47,7 +46,7 @@ public final class DryRun {
         return view.orElseThrow(() -> new IOException("the systems could not be read, see above"));
       }
     } finally {
-      remove(folder);
+      FileSystemUtils.deleteRecursively(folder);
     }
   }
 
@@ -64,14 +63,6 @@ public final class DryRun {
         }
       } finally {
         lock.release();
-      }
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
       }
     }
   }

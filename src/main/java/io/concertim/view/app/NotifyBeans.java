@@ -57,9 +57,9 @@ final class NotifyBeans implements AutoCloseable {
     this.longest = view.connectTimeout().plus(view.responseTimeout());
     this.deliveries =
         new Deliveries(
-            view.notified(), config.concertim().url(), directory, settled, steady, clock, meters);
+            config.notified(), config.concertim().url(), directory, settled, steady, clock, meters);
     List<NotifyTarget> byHttp =
-        view.notified().stream().filter(target -> target.url().isPresent()).toList();
+        config.notified().stream().filter(target -> target.url().isPresent()).toList();
     CertificateDates dates =
         CertificateMetrics.register(
             meters, clock, byHttp.stream().map(NotifyTarget::key).toArray(String[]::new));
@@ -67,7 +67,7 @@ final class NotifyBeans implements AutoCloseable {
       connections.put(target.name(), pool(target, view, dates));
     }
     this.exchange =
-        new NotifyExchange(byHttp.size() < view.notified().size() ? broker(config) : null);
+        new NotifyExchange(byHttp.size() < config.notified().size() ? broker(config) : null);
   }
 
   /** One connection is enough, since one change is sent after the other. */

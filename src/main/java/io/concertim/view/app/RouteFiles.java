@@ -61,7 +61,7 @@ public record RouteFiles(List<String> locations, Path directory) {
     if (ViewBeans.notifies(process, config)) {
       asked.add(NOTIFY);
     }
-    if (config.view().cluster().isPresent()) {
+    if (config.cluster().isPresent()) {
       asked.add(CLUSTER);
       if (process.listens()) {
         asked.add(CLUSTER_READS);

@@ -56,31 +56,29 @@ final class SourceBeans {
     this.meters = meters;
     this.certificates =
         CertificateMetrics.register(meters, clock, "concertim", "openstack", "killbill");
-    ViewSettings.Concurrency calls = config.view().concurrency();
-    connect("concertim", config.concertim().tls(), Map.of("concertim", calls.concertim()));
+    connect("concertim", config.concertim().tls(), "concertim");
     connect(
-        "killbill",
-        config.killbill().map(KillBillConfig::tls).orElse(Tls.VERIFIED),
-        Map.of("killbill", calls.killbill()));
+        "killbill", config.killbill().map(KillBillConfig::tls).orElse(Tls.VERIFIED), "killbill");
     connect(
         "openstack",
         config.openstack().tls(),
-        Map.of(
-            "identity", calls.identity(),
-            "compute", calls.compute(),
-            "orchestration", calls.orchestration(),
-            "volume", calls.volume(),
-            "network", calls.network()));
+        "identity",
+        "compute",
+        "orchestration",
+        "volume",
+        "network");
   }
 
   /** Opens a pool for each service of a system, as large as the number of concurrent calls. */
-  private void connect(String system, Tls tls, Map<String, Integer> atOnce) throws UsageException {
+  private void connect(String system, Tls tls, String... services) throws UsageException {
     ViewSettings view = config.view();
     try {
       HttpConnections pools =
           new HttpConnections(
               system, tls, certificates, view.connectTimeout(), view.responseTimeout());
-      atOnce.forEach((service, calls) -> connections.put(service, pools.pool(calls)));
+      for (String service : services) {
+        connections.put(service, pools.pool(view.concurrency().get(service)));
+      }
     } catch (GeneralSecurityException e) {
       throw new UsageException(system + ".tls: " + e.getMessage(), e);
     }
@@ -132,13 +130,13 @@ final class SourceBeans {
    */
   private void bindThreads(Registry registry, CamelContext context) {
     context.getExecutorServiceManager().setThreadNamePattern("#name#-#counter#"); // for the log
-    ViewSettings.Concurrency calls = config.view().concurrency();
+    Map<String, Integer> calls = config.view().concurrency();
     registry.bind("sourceThreads", cached(context, "source"));
     registry.bind("openstackThreads", cached(context, "openstack"));
-    registry.bind("concertimThreads", fixed(context, "concertim", calls.concertim()));
-    registry.bind("killbillThreads", fixed(context, "killbill", calls.killbill()));
-    registry.bind("orchestrationThreads", fixed(context, "stacks", calls.orchestration()));
-    registry.bind("confirmThreads", fixed(context, "confirm", calls.compute()));
+    registry.bind("concertimThreads", fixed(context, "concertim", calls.get("concertim")));
+    registry.bind("killbillThreads", fixed(context, "killbill", calls.get("killbill")));
+    registry.bind("orchestrationThreads", fixed(context, "stacks", calls.get("orchestration")));
+    registry.bind("confirmThreads", fixed(context, "confirm", calls.get("compute")));
   }
 
   private ExecutorService cached(CamelContext context, String name) {

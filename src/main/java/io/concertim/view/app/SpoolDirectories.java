@@ -7,13 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Where answers over 4 MB are kept until they are parsed: a directory of each process beside the
@@ -69,11 +67,8 @@ final class SpoolDirectories {
   }
 
   private static void remove(Path directory) {
-    try (Stream<Path> tree = Files.walk(directory)) {
-      List<Path> files = tree.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : files) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      FileSystemUtils.deleteRecursively(directory);
     } catch (IOException e) {
       LOG.debug("{} cannot be removed", directory, e);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.app;
 
-import io.concertim.view.config.Schedule;
 import io.concertim.view.config.UsageException;
 import io.concertim.view.config.ViewConfig;
 import io.concertim.view.config.ViewSettings;
@@ -158,7 +157,6 @@ final class ViewBeans implements AutoCloseable {
                 ::record);
     this.cluster =
         config
-            .view()
             .cluster()
             .map(
                 settings ->
@@ -204,7 +202,7 @@ final class ViewBeans implements AutoCloseable {
 
   /** Whether a process sends changes: one of a data directory does. */
   static boolean notifies(ProcessName process, ViewConfig config) {
-    return process.syncs() && !config.view().notified().isEmpty();
+    return process.syncs() && !config.notified().isEmpty();
   }
 
   /** Reads what earlier processes left, and what others write at the same time. */
@@ -364,10 +362,7 @@ final class ViewBeans implements AutoCloseable {
 
   /** The longest pause is the time between two reads of the portal's lists. */
   private OfferWatch offerWatch(ViewSettings view) {
-    Duration every =
-        view.schedule() instanceof Schedule.Every interval
-            ? interval.interval()
-            : LONGEST_OFFER_PAUSE;
+    Duration every = view.cron().isPresent() ? LONGEST_OFFER_PAUSE : view.interval();
     return new OfferWatch(
         shared::offer,
         () -> process.listens() && turn.isOurs(),

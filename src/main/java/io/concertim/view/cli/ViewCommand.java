@@ -2,7 +2,6 @@
 package io.concertim.view.cli;
 
 import io.concertim.view.app.CamelTools;
-import io.concertim.view.app.DryRun;
 import io.concertim.view.app.ProcessName;
 import io.concertim.view.app.RouteFiles;
 import io.concertim.view.app.ViewDaemon;
@@ -10,15 +9,16 @@ import io.concertim.view.cli.check.Exposure;
 import io.concertim.view.cli.command.BootstrapCommand;
 import io.concertim.view.cli.command.CheckCommand;
 import io.concertim.view.cli.command.ClusterCommand;
+import io.concertim.view.cli.command.ConfigOption;
 import io.concertim.view.cli.command.DiffCommand;
 import io.concertim.view.cli.command.ExplainCommand;
 import io.concertim.view.cli.command.HistoryCommand;
 import io.concertim.view.cli.command.Output;
 import io.concertim.view.cli.command.ResyncCommand;
 import io.concertim.view.cli.command.ShowCommand;
+import io.concertim.view.cli.command.StoredData;
 import io.concertim.view.cli.command.ViewSummary;
 import io.concertim.view.config.ConfigException;
-import io.concertim.view.config.ConfigFile;
 import io.concertim.view.config.UsageException;
 import io.concertim.view.config.ViewConfig;
 import io.concertim.view.config.ViewSettings;
@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,7 +62,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       HistoryCommand.class,
       ResyncCommand.class,
       ClusterCommand.class,
-      CheckCommand.class
+      CheckCommand.class,
+      DiffCommand.class
     },
     versionProvider = Version.class,
     sortOptions = false,
@@ -74,9 +76,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "143:stopped by SIGTERM"
     })
 public final class ViewCommand implements Callable<Integer> {
-  /** What a wrong command line, configuration or directory ends with. */
-  static final int WRONG_USAGE = 2;
-
   private static final Logger LOG = LoggerFactory.getLogger(ViewCommand.class);
 
   private final List<InstanceLock> instances = new ArrayList<>();
@@ -101,19 +100,8 @@ public final class ViewCommand implements Callable<Integer> {
       description = "After --run-once, print a readable summary of the view.")
   private boolean summary;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      defaultValue = "/etc/concertim-openstack-service/config.yaml",
-      description = "The suite's configuration (default: ${DEFAULT-VALUE}).")
-  private Path config;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      defaultValue = "${env:CONCERTIM_VIEW_DATA_DIR:-var/data}",
-      description = "Where the view is stored (default: ${DEFAULT-VALUE}).")
-  private Path dataDirectory;
+  @Mixin private ConfigOption config;
+  @Mixin private StoredData data;
 
   @Option(
       names = "--log-dir",
@@ -157,7 +145,6 @@ public final class ViewCommand implements Callable<Integer> {
   /** The same; the environment is where bootstrap finds the admin of the cloud. */
   static CommandLine line(Map<String, String> environment) {
     return new CommandLine(new ViewCommand())
-        .addSubcommand(new DiffCommand(DryRun::sync))
         .addSubcommand(new BootstrapCommand(environment))
         .setParameterExceptionHandler(
             (wrong, arguments) -> {
@@ -167,13 +154,13 @@ public final class ViewCommand implements Callable<Integer> {
               String name = command.getCommandSpec().qualifiedName();
               command.getErr().println("Try '" + name + " --help'.");
               command.getErr().flush();
-              return WRONG_USAGE;
+              return ExitCode.USAGE;
             })
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               if (failure instanceof ConfigException wrong) {
                 wrong.mistakes().forEach(line -> print(command.getErr(), line));
-                return WRONG_USAGE;
+                return ExitCode.USAGE;
               }
               print(command.getErr(), failure.toString().replaceAll("\\s+", " "));
               LOG.debug("{} failed", command.getCommandName(), failure);
@@ -198,13 +185,14 @@ public final class ViewCommand implements Callable<Integer> {
     }
     ViewDaemon daemon;
     try {
-      ViewConfig settings = ConfigFile.load(config, System.getenv());
+      ViewConfig settings = config.load();
       if (name.listens() && settings.rmq().isEmpty()) {
-        throw new UsageException(config + ": " + name + " needs message_queue and the block rmq");
+        throw new UsageException(
+            config.file() + ": " + name + " needs message_queue and the block rmq");
       }
-      DataDirectory directory = DataDirectory.open(dataDirectory);
+      DataDirectory directory = DataDirectory.open(data.path());
       LogSetup.start(process, logDirectory, settings.logLevel(), settings.view().logFormat());
-      Exposure.of(config, routes, logDirectory, Optional.of(settings.view().management()))
+      Exposure.of(config.file(), routes, logDirectory, Optional.of(settings.view().management()))
           .forEach(found -> LOG.warn("{}", found.line()));
       if (runOnce && !name.syncs()) {
         LOG.warn(
@@ -225,10 +213,10 @@ public final class ViewCommand implements Callable<Integer> {
       }
     } catch (ConfigException e) {
       e.mistakes().forEach(this::tell);
-      return WRONG_USAGE;
+      return ExitCode.USAGE;
     } catch (UsageException | IOException e) {
       tell(e.getMessage());
-      return WRONG_USAGE;
+      return ExitCode.USAGE;
     }
     try (daemon) {
       int status = run(daemon);
@@ -263,8 +251,8 @@ public final class ViewCommand implements Callable<Integer> {
     ProcessName name = ProcessName.of(process).orElse(ProcessName.VIEW_SYNC);
     Optional<ViewSettings> settings = settings(out);
     Duration maxAge = settings.map(ViewSettings::maxAge).orElse(ViewSettings.MAX_AGE);
-    int view = name.syncs() ? Health.check(dataDirectory, maxAge, now, out) : ExitCode.OK;
-    int queue = name.listens() ? Health.checkQueue(dataDirectory, now, out) : ExitCode.OK;
+    int view = name.syncs() ? Health.check(data.path(), maxAge, now, out) : ExitCode.OK;
+    int queue = name.listens() ? Health.checkQueue(data.path(), now, out) : ExitCode.OK;
     int live = settings.map(known -> live(name, known.management(), out)).orElse(ExitCode.OK);
     out.flush();
     return Math.max(live, Math.max(view, queue));
@@ -273,9 +261,9 @@ public final class ViewCommand implements Callable<Integer> {
   /** Without them the files still tell whether the view is kept up. */
   private Optional<ViewSettings> settings(PrintWriter out) {
     try {
-      return Optional.of(ConfigFile.load(config, System.getenv()).view());
+      return Optional.of(config.load().view());
     } catch (ConfigException e) {
-      out.println(config + " cannot be used, so the process is not asked");
+      out.println(config.file() + " cannot be used, so the process is not asked");
       return Optional.empty();
     }
   }
@@ -305,7 +293,7 @@ public final class ViewCommand implements Callable<Integer> {
       return ExitCode.SOFTWARE;
     }
     if (summary) {
-      ViewSummary.print(view, dataDirectory, Output.to(spec.commandLine().getOut()));
+      ViewSummary.print(view, data.path(), Output.to(spec.commandLine().getOut()));
     }
     return view.sources().values().stream().allMatch(source -> source.complete())
         ? ExitCode.OK

@@ -4,8 +4,8 @@ package io.concertim.view.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the values of one block of a file that is known to fit the schema, defaults included. */
@@ -32,9 +32,7 @@ final class Block {
 
   /** The keys that are there. */
   List<String> keys() {
-    List<String> keys = new ArrayList<>();
-    values.fieldNames().forEachRemaining(keys::add);
-    return keys;
+    return values.properties().stream().map(Map.Entry::getKey).toList();
   }
 
   boolean has(String key) {

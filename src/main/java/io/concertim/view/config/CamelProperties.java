@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.config;
 
-import io.concertim.view.config.ViewSettings.Concurrency;
 import java.time.Duration;
 import java.util.Properties;
 
@@ -25,11 +24,10 @@ public final class CamelProperties {
         .ifPresent(billing -> properties.setProperty("killbill.url", billing.url().toString()));
 
     ViewSettings view = config.view();
-    if (view.schedule() instanceof Schedule.Every every) {
-      put(properties, "view.interval", every.interval());
-    } else if (view.schedule() instanceof Schedule.Cron cron) {
-      properties.setProperty("view.cron", cron.expression());
-    }
+    view.cron()
+        .ifPresentOrElse(
+            cron -> properties.setProperty("view.cron", cron),
+            () -> put(properties, "view.interval", view.interval()));
     put(properties, "view.connectTimeout", view.connectTimeout());
     put(properties, "view.responseTimeout", view.responseTimeout());
     put(properties, "view.retries", view.retries());
@@ -43,14 +41,8 @@ public final class CamelProperties {
     properties.setProperty("view.queue.eventTypes", queue.eventTypes().regex());
     put(properties, "view.queue.prefetch", queue.prefetch());
 
-    Concurrency concurrency = view.concurrency();
-    put(properties, "view.concurrency.concertim", concurrency.concertim());
-    put(properties, "view.concurrency.identity", concurrency.identity());
-    put(properties, "view.concurrency.compute", concurrency.compute());
-    put(properties, "view.concurrency.orchestration", concurrency.orchestration());
-    put(properties, "view.concurrency.volume", concurrency.volume());
-    put(properties, "view.concurrency.network", concurrency.network());
-    put(properties, "view.concurrency.killbill", concurrency.killbill());
+    view.concurrency()
+        .forEach((service, calls) -> put(properties, "view.concurrency." + service, calls));
     return properties;
   }
 

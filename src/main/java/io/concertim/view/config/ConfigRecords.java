@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.config;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.concertim.view.config.RabbitMqConfig.ClientCertificate;
 import io.concertim.view.config.RabbitMqConfig.Encryption;
-import io.concertim.view.config.ViewSettings.Concurrency;
 import io.concertim.view.config.ViewSettings.Deletions;
-import io.concertim.view.config.ViewSettings.Load;
 import io.concertim.view.config.ViewSettings.Management;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,13 +39,16 @@ final class ConfigRecords {
   }
 
   ViewConfig of(Block root) {
+    Block view = root.block("view");
     return new ViewConfig(
         concertim(root.block("concertim")),
         openstack(root.block("openstack")),
         root.has("killbill") ? Optional.of(killbill(root.block("killbill"))) : Optional.empty(),
         root.has("rmq") ? Optional.of(rmq(root.block("rmq"))) : Optional.empty(),
         LogLevel.valueOf(root.text("log_level")),
-        view(root));
+        view(root),
+        notified(view.block("notify")),
+        isCluster(view) ? Optional.of(cluster(view)) : Optional.empty());
   }
 
   private ConcertimConfig concertim(Block block) {
@@ -119,10 +122,8 @@ final class ConfigRecords {
   private ViewSettings view(Block root) {
     Block block = root.block("view");
     return new ViewSettings(
-        block
-            .first("cron")
-            .<Schedule>map(Schedule.Cron::new)
-            .orElseGet(() -> new Schedule.Every(block.duration("interval"))),
+        block.first("cron"),
+        block.duration("interval"),
         block.duration("connect_timeout"),
         block.duration("response_timeout"),
         block.integer("retries"),
@@ -146,9 +147,7 @@ final class ConfigRecords {
         concurrency(block.block("concurrency")),
         block.first("memory").map(Long::valueOf),
         load(block.block("load")),
-        links(block.block("links")),
-        notified(block.block("notify")),
-        isCluster(block) ? Optional.of(cluster(block)) : Optional.empty());
+        links(block.block("links")));
   }
 
   private static boolean isCluster(Block view) {
@@ -267,19 +266,15 @@ final class ConfigRecords {
     return text.equals("true") || text.equals("false") ? (Object) Boolean.valueOf(text) : text;
   }
 
-  private static Concurrency concurrency(Block block) {
-    return new Concurrency(
-        block.integer("concertim"),
-        block.integer("identity"),
-        block.integer("compute"),
-        block.integer("orchestration"),
-        block.integer("volume"),
-        block.integer("network"),
-        block.integer("killbill"));
+  private static Map<String, Integer> concurrency(Block block) {
+    return Stream.of(
+            "concertim", "identity", "compute", "orchestration", "volume", "network", "killbill")
+        .collect(toMap(service -> service, block::integer));
   }
 
-  private static Load load(Block block) {
-    return new Load(block.number("concertim"), block.number("openstack"), block.number("killbill"));
+  private static Map<String, Double> load(Block block) {
+    return Stream.of("concertim", "openstack", "killbill")
+        .collect(toMap(system -> system, block::number));
   }
 
   private Tls tls(Block block) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.config;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.ValidationMessage;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Says in one line per key where a file differs from the schema. */
 final class SchemaCheck {
@@ -40,7 +42,11 @@ final class SchemaCheck {
         }
         default ->
             mistakes.add(
-                key, "expected " + title(rules) + ", found " + found(key, rules, node(file, path)));
+                key,
+                "expected "
+                    + title(rules)
+                    + ", found "
+                    + found(key, rules, difference.getInstanceNode()));
       }
     }
   }
@@ -77,24 +83,14 @@ final class SchemaCheck {
   }
 
   private static String keys(JsonNode rules) {
-    List<String> names = new ArrayList<>();
-    rules.path("properties").fieldNames().forEachRemaining(names::add);
-    return String.join(", ", names);
+    return rules.path("properties").properties().stream()
+        .map(Map.Entry::getKey)
+        .collect(joining(", "));
   }
 
   private static String dotted(JsonNodePath path) {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < path.getNameCount(); i++) {
-      names.add(String.valueOf(path.getElement(i)));
-    }
-    return String.join(".", names);
-  }
-
-  private static JsonNode node(JsonNode file, JsonNodePath path) {
-    JsonNode node = file;
-    for (int i = 0; i < path.getNameCount(); i++) {
-      node = node.path(String.valueOf(path.getElement(i)));
-    }
-    return node;
+    return IntStream.range(0, path.getNameCount())
+        .mapToObj(i -> String.valueOf(path.getElement(i)))
+        .collect(joining("."));
   }
 }

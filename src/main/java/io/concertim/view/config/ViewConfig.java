@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param rmq the message queue; empty if the file names none, which only view_queue minds
  * @param logLevel how much is logged
  * @param view the settings of this program itself
+ * @param notified who is told of changes
+ * @param cluster what several hosts share; empty for a host alone
  */
 public record ViewConfig(
     ConcertimConfig concertim,
@@ -21,7 +23,9 @@ public record ViewConfig(
     Optional<KillBillConfig> killbill,
     Optional<RabbitMqConfig> rmq,
     LogLevel logLevel,
-    ViewSettings view) {
+    ViewSettings view,
+    List<NotifyTarget> notified,
+    Optional<ClusterSettings> cluster) {
 
   /** Every password and key, also as it is sent in a header. */
   public List<Secret> secrets() {
@@ -33,13 +37,14 @@ public record ViewConfig(
                 List.of(
                     billing.password(), billing.apiKey(), billing.apiSecret(), billing.basic())));
     rmq.ifPresent(queue -> secrets.add(queue.password()));
-    view.cluster().ifPresent(cluster -> secrets.add(cluster.password()));
-    view.notified().forEach(target -> target.secret().ifPresent(secrets::add));
+    cluster.ifPresent(shared -> secrets.add(shared.password()));
+    notified.forEach(target -> target.secret().ifPresent(secrets::add));
     return secrets;
   }
 
-  /** The same for a process beside the service, which already serves the metrics and notifies. */
+  /** The same for a process beside the service, which notifies and is the one other hosts know. */
   public ViewConfig besideTheService() {
-    return new ViewConfig(concertim, openstack, killbill, rmq, logLevel, view.besideTheService());
+    return new ViewConfig(
+        concertim, openstack, killbill, rmq, logLevel, view, List.of(), Optional.empty());
   }
 }

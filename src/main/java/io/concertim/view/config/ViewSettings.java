@@ -3,7 +3,6 @@ package io.concertim.view.config;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +10,9 @@ import java.util.Optional;
  * The settings of this program itself, the {@code view} block; all have a default in {@code
  * config.schema.json}.
  *
- * @param schedule when full syncs run
+ * @param cron when full syncs run, as a valid Quartz expression, seconds first; empty for every
+ *     interval
+ * @param interval time from one full sync to the next, positive
  * @param connectTimeout longest wait for a connection
  * @param responseTimeout longest wait for the next part of an answer
  * @param retries how often a failed call is tried again, 0 or more
@@ -31,15 +32,16 @@ import java.util.Optional;
  * @param maxAge what was read longer ago is not relied on
  * @param management where console, HTTP API, health and metrics are to be had
  * @param queue the queue of the cloud's notifications
- * @param concurrency how many calls may run at once
+ * @param concurrency how many calls may run at once, 1 or more, for each service as the routes name
+ *     it
  * @param memory the heap in bytes of which the bounds of answers are shares; empty for this one's
- * @param load how much of a system's time the reads of its lists may take
+ * @param load how much of a system's time the reads of its lists may take, by its name: shares
+ *     above 0, up to 1
  * @param links the addresses at which people look at a system with a browser, by its name
- * @param notified who is told of changes
- * @param cluster what several hosts share; empty for a host alone
  */
 public record ViewSettings(
-    Schedule schedule,
+    Optional<String> cron,
+    Duration interval,
     Duration connectTimeout,
     Duration responseTimeout,
     int retries,
@@ -58,51 +60,16 @@ public record ViewSettings(
     Duration maxAge,
     Management management,
     QueueSettings queue,
-    Concurrency concurrency,
+    Map<String, Integer> concurrency,
     Optional<Long> memory,
-    Load load,
-    Map<String, String> links,
-    List<NotifyTarget> notified,
-    Optional<ClusterSettings> cluster) {
+    Map<String, Double> load,
+    Map<String, String> links) {
   /** The least that maxAge is unless the file names it. */
   public static final Duration MAX_AGE = Duration.ofMinutes(15);
 
   /** The longest rest of a system between two reads: what was read must not get too old. */
   public Duration longestRest() {
     return maxAge.dividedBy(2);
-  }
-
-  /**
-   * The same for a process beside the service, which has the management address, notifies, and is
-   * the one that other hosts know.
-   */
-  public ViewSettings besideTheService() {
-    return new ViewSettings(
-        schedule,
-        connectTimeout,
-        responseTimeout,
-        retries,
-        retryDelay,
-        sourceDeadline,
-        pageSize,
-        fullRereadEvery,
-        fullListsEvery,
-        killbillInterval,
-        requireOrder,
-        requireHttps,
-        deletions,
-        historyBytes,
-        publishShare,
-        logFormat,
-        maxAge,
-        new Management(Optional.empty(), false),
-        queue,
-        concurrency,
-        memory,
-        load,
-        links,
-        List.of(),
-        Optional.empty());
   }
 
   /**
@@ -130,33 +97,4 @@ public record ViewSettings(
                   : first);
     }
   }
-
-  /**
-   * How many calls may run at once, per service, each 1 or more.
-   *
-   * @param concertim Concertim
-   * @param identity Keystone
-   * @param compute Nova
-   * @param orchestration Heat
-   * @param volume Cinder
-   * @param network Neutron
-   * @param killbill Kill Bill
-   */
-  public record Concurrency(
-      int concertim,
-      int identity,
-      int compute,
-      int orchestration,
-      int volume,
-      int network,
-      int killbill) {}
-
-  /**
-   * How much of a system's time the reads of its lists may take: shares above 0, up to 1.
-   *
-   * @param concertim Concertim
-   * @param openstack the cloud
-   * @param killbill Kill Bill
-   */
-  public record Load(double concertim, double openstack, double killbill) {}
 }

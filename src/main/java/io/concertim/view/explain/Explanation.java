@@ -8,10 +8,9 @@ import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.PortalDevice;
 import io.concertim.view.model.layer.PortalRack;
 import io.concertim.view.model.layer.StackResources;
-import io.concertim.view.model.view.BilledId;
 import io.concertim.view.model.view.Device;
+import io.concertim.view.model.view.Identity;
 import io.concertim.view.model.view.NamePair;
-import io.concertim.view.model.view.PairedId;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.Rack;
 import io.concertim.view.model.view.Team;
@@ -24,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Everything that is known about one object.
@@ -117,17 +115,10 @@ public record Explanation(
     view.users().forEach(user -> join(user.id(), ids));
   }
 
-  private static void join(BilledId id, Set<String> ids) {
-    join(ids, id.concertim(), id.cloud(), id.billing());
-  }
-
-  private static void join(PairedId id, Set<String> ids) {
-    join(ids, id.concertim(), id.cloud());
-  }
-
   /** Adds all of the parts to the ids if one of the parts is among them. */
-  private static void join(Set<String> ids, String... parts) {
-    List<String> known = Stream.of(parts).filter(part -> part != null && !part.isEmpty()).toList();
+  private static void join(Identity id, Set<String> ids) {
+    List<String> known =
+        id.parts().stream().filter(part -> part != null && !part.isEmpty()).toList();
     if (known.stream().anyMatch(ids::contains)) {
       ids.addAll(known);
     }
@@ -170,19 +161,19 @@ public record Explanation(
   private static List<String> shown(Set<String> ids, View view) {
     List<String> shown = new ArrayList<>();
     for (Team team : view.teams()) {
-      if (is(team.id(), ids)) {
+      if (team.id().isAmong(ids)) {
         shown.add(
             "team %s (project %s), %d racks, as the portal shows it"
                 .formatted(team.name().concertim(), team.id().cloud(), team.racks().size()));
       }
     }
     for (User user : view.users()) {
-      if (is(user.id(), ids)) {
+      if (user.id().isAmong(ids)) {
         shown.add("user %s, as the portal shows it".formatted(user.name().concertim()));
       }
     }
     for (Template template : view.templates()) {
-      if (is(template.id(), ids)) {
+      if (template.id().isAmong(ids)) {
         shown.add(
             "template %s (flavor %s), %s"
                 .formatted(
@@ -192,7 +183,7 @@ public record Explanation(
       }
     }
     for (Rack rack : view.racks()) {
-      if (is(rack.id(), ids)) {
+      if (rack.id().isAmong(ids)) {
         shown.add(
             "rack %s, %s, %s"
                 .formatted(
@@ -204,7 +195,7 @@ public record Explanation(
       }
     }
     for (Device device : view.devices()) {
-      if (is(device.id(), ids)) {
+      if (device.id().isAmong(ids)) {
         shown.add(
             "device %s (%s), %s, units %d to %d of rack %s, %s"
                 .formatted(
@@ -218,14 +209,6 @@ public record Explanation(
       }
     }
     return shown;
-  }
-
-  private static boolean is(BilledId id, Set<String> ids) {
-    return Stream.of(id.concertim(), id.cloud(), id.billing()).anyMatch(ids::contains);
-  }
-
-  private static boolean is(PairedId id, Set<String> ids) {
-    return Stream.of(id.concertim(), id.cloud()).anyMatch(ids::contains);
   }
 
   private static String fate(String concertimId, boolean gone, boolean updated) {

@@ -5,8 +5,6 @@ import java.time.Instant;
 
 /** The history does not hold a view of the requested time; the message says how far it reaches. */
 public final class BeyondHistoryException extends Exception {
-  private static final long serialVersionUID = 1L;
-
   private BeyondHistoryException(String message) {
     super(message);
   }

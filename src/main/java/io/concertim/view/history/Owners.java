@@ -5,7 +5,6 @@ import io.concertim.view.history.Change.Owner;
 import io.concertim.view.history.ViewDifference.Difference;
 import io.concertim.view.model.view.BilledId;
 import io.concertim.view.model.view.Device;
-import io.concertim.view.model.view.NamePair;
 import io.concertim.view.model.view.Rack;
 import io.concertim.view.model.view.Team;
 import io.concertim.view.model.view.View;
@@ -52,7 +51,7 @@ public final class Owners {
   /** The rack of a device; null for other objects. */
   public Owner rack(Difference one) {
     Rack rack = one.kind().equals("device") ? racks.get(rackOfDevice.get(one.id())) : null;
-    return rack == null ? null : new Owner(ViewPart.key(rack.id()), name(rack.name()));
+    return rack == null ? null : new Owner(ViewPart.key(rack.id()), rack.name().shown());
   }
 
   /** The team of a rack, or of a device's rack; null for other objects. */
@@ -63,9 +62,5 @@ public final class Owners {
             : one.kind().equals("rack") ? racksByKey.get(one.id()) : null;
     Team team = rack == null ? null : teams.get(rack.teamId());
     return team == null ? null : new Owner(ViewPart.key(team.id()), team.name().concertim());
-  }
-
-  private static String name(NamePair name) {
-    return name.cloud() != null ? name.cloud() : name.concertim();
   }
 }

@@ -2,10 +2,9 @@
 package io.concertim.view.history;
 
 import io.concertim.view.history.Change.Op;
-import io.concertim.view.model.view.BilledId;
 import io.concertim.view.model.view.Device;
+import io.concertim.view.model.view.Identity;
 import io.concertim.view.model.view.NamePair;
-import io.concertim.view.model.view.PairedId;
 import io.concertim.view.model.view.Rack;
 import io.concertim.view.model.view.Team;
 import io.concertim.view.model.view.Template;
@@ -57,7 +56,11 @@ public final class ViewDifference {
 
   /** Most objects are equal and at the same position; only the others are looked up by their id. */
   private <T extends Record> void compare(
-      String kind, List<T> before, List<T> after, Function<T, ?> id, Function<T, NamePair> name) {
+      String kind,
+      List<T> before,
+      List<T> after,
+      Function<T, Identity> id,
+      Function<T, NamePair> name) {
     List<T> earlierOnes = new ArrayList<>();
     List<T> laterOnes = new ArrayList<>();
     Iterator<T> was = before.iterator();
@@ -76,12 +79,16 @@ public final class ViewDifference {
   }
 
   private <T extends Record> void compareById(
-      String kind, List<T> before, List<T> after, Function<T, ?> id, Function<T, NamePair> name) {
+      String kind,
+      List<T> before,
+      List<T> after,
+      Function<T, Identity> id,
+      Function<T, NamePair> name) {
     Map<String, T> left = new LinkedHashMap<>();
-    before.forEach(object -> left.put(text(id.apply(object)), object));
+    before.forEach(object -> left.put(id.apply(object).key(), object));
     for (T object : after) {
-      T earlier = left.remove(text(id.apply(object)));
-      Named named = new Named(kind, text(id.apply(object)), text(name.apply(object)));
+      T earlier = left.remove(id.apply(object).key());
+      Named named = new Named(kind, id.apply(object).key(), name.apply(object).shown());
       if (earlier == null) {
         add(named, Op.ADDED, null, null, null);
       } else if (!earlier.equals(object)) {
@@ -90,7 +97,7 @@ public final class ViewDifference {
     }
     left.forEach(
         (gone, object) ->
-            add(new Named(kind, gone, text(name.apply(object))), Op.REMOVED, null, null, null));
+            add(new Named(kind, gone, name.apply(object).shown()), Op.REMOVED, null, null, null));
   }
 
   /** The identity of an object. */
@@ -127,18 +134,6 @@ public final class ViewDifference {
     differences.add(new Difference(object.kind, object.id, object.name, op, field, before, after));
   }
 
-  /** The id or name in the cloud, or in Concertim if the object is only there. */
-  private static String text(Object pair) {
-    if (pair instanceof PairedId id) {
-      return id.cloud() != null ? id.cloud() : id.concertim();
-    }
-    if (pair instanceof NamePair name) {
-      return name.cloud() != null ? name.cloud() : name.concertim();
-    }
-    BilledId id = (BilledId) pair;
-    return id.cloud() != null ? id.cloud() : id.concertim();
-  }
-
   private static String shown(Object value) {
     if (value == null) {
       return null;
@@ -148,11 +143,8 @@ public final class ViewDifference {
   }
 
   private static String words(Object value) {
-    if (value instanceof PairedId id) {
-      return id.concertim() + "/" + id.cloud();
-    }
-    if (value instanceof BilledId id) {
-      return id.concertim() + "/" + id.cloud() + "/" + id.billing();
+    if (value instanceof Identity id) {
+      return String.join("/", id.parts());
     }
     return value instanceof NamePair name
         ? name.concertim() + "/" + name.cloud()

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.history;
 
-import io.concertim.view.model.view.BilledId;
 import io.concertim.view.model.view.Device;
 import io.concertim.view.model.view.HeldDeletion;
-import io.concertim.view.model.view.PairedId;
+import io.concertim.view.model.view.Identity;
 import io.concertim.view.model.view.Problem;
 import io.concertim.view.model.view.Rack;
 import io.concertim.view.model.view.Team;
@@ -46,14 +45,9 @@ record ViewPart<T extends Record>(
     return type != Problem.class && type != HeldDeletion.class;
   }
 
-  /** The id in the cloud, or in Concertim if the object is only there. */
-  static String key(PairedId id) {
-    return text(id.cloud() != null ? id.cloud() : id.concertim());
-  }
-
-  /** The id in the cloud, or in Concertim if the object is only there. */
-  static String key(BilledId id) {
-    return text(id.cloud() != null ? id.cloud() : id.concertim());
+  /** The key of an object, never null. */
+  static String key(Identity id) {
+    return text(id.key());
   }
 
   private static String text(String id) {

@@ -27,7 +27,7 @@ final class KnownDevices {
   private final StackMembers members;
   private final Problems problems;
   private final Map<String, PortalDevice> shown;
-  private final List<Device> devices = new ArrayList<>();
+  final List<Device> devices = new ArrayList<>();
 
   KnownDevices(
       Layers layers,
@@ -43,10 +43,6 @@ final class KnownDevices {
     List<PortalDevice> known = layers.facts(PortalDevice.class);
     this.shown = BestMatch.index(known, PortalDevice::cloudId, device -> 0);
     known.forEach(this::mapKnown);
-  }
-
-  List<Device> devices() {
-    return devices;
   }
 
   /** The cloud ids that the portal's devices carry, also those that are left out. */
@@ -71,10 +67,8 @@ final class KnownDevices {
           Cause.SHOWN_TWICE,
           "device",
           device.id(),
-          "names "
-              + device.cloudId()
-              + ", which the portal also shows as device "
-              + shown.get(device.cloudId()).id());
+          "names %s, which the portal also shows as device %s"
+              .formatted(device.cloudId(), shown.get(device.cloudId()).id()));
     }
     PairedId id = new PairedId(device.id(), device.cloudId());
     DeviceState state =

@@ -31,21 +31,7 @@ final class Names {
    */
   static String dashed(String cloudName, String fallback) {
     String name = cloudName == null || cloudName.isBlank() ? fallback : cloudName;
-    return isPlain(name) ? name : NOT_IN_DEVICE_NAME.matcher(name).replaceAll("-");
-  }
-
-  /** Whether all characters are allowed in a device's name; true for almost all names. */
-  private static boolean isPlain(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (!((c >= 'a' && c <= 'z')
-          || (c >= 'A' && c <= 'Z')
-          || (c >= '0' && c <= '9')
-          || c == '-')) {
-        return false;
-      }
-    }
-    return true;
+    return NOT_IN_DEVICE_NAME.matcher(name).replaceAll("-");
   }
 
   /** A rack name close to the stack's: letters, digits, {@code _} and {@code -}; unique. */

@@ -2,6 +2,7 @@
 package io.concertim.view.mapping;
 
 import io.concertim.view.merge.Layers;
+import io.concertim.view.model.layer.Fact;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Network;
 import io.concertim.view.model.layer.Server;
@@ -39,8 +40,8 @@ final class NewDevices {
   private final StackMembers members;
   private final Map<String, Place> given;
   private final Problems problems;
-  private final List<Device> devices = new ArrayList<>();
-  private final Map<String, Place> places = new LinkedHashMap<>();
+  final List<Device> devices = new ArrayList<>();
+  final Map<String, Place> places = new LinkedHashMap<>();
 
   /** Why what a rack's stack has is in no rack, by cloud id; what finds its rack is removed. */
   private final Map<String, Problem> unplaced = new LinkedHashMap<>();
@@ -67,22 +68,12 @@ final class NewDevices {
     unplaced.values().forEach(problems::add);
   }
 
-  List<Device> devices() {
-    return devices;
-  }
-
-  Map<String, Place> places() {
-    return places;
-  }
-
   /** A device that the portal does not show yet, before it has a place and a name. */
   private record Candidate(
       RackDraft rack,
+      Kind kind,
       String cloudId,
       String cloudName,
-      String type,
-      String fallbackName,
-      String description,
       Template template,
       DeviceState state) {}
 
@@ -90,7 +81,7 @@ final class NewDevices {
     List<Candidate> candidates = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>(known);
     Set<String> serversOfStacks = new LinkedHashSet<>();
-    for (RackDraft rack : racks.racks()) {
+    for (RackDraft rack : racks.racks) {
       if (rack.stack == null) {
         continue;
       }
@@ -100,8 +91,11 @@ final class NewDevices {
           find(members.servers(stack), seen, id -> serverCandidate(rack, id)).stream()
               .sorted((a, b) -> NaturalOrder.compare(a.cloudName(), b.cloudName()))
               .toList());
-      candidates.addAll(find(members.volumes(stack), seen, id -> volumeCandidate(rack, id)));
-      candidates.addAll(find(members.networks(stack), seen, id -> networkCandidate(rack, id)));
+      candidates.addAll(
+          find(members.volumes(stack), seen, id -> tagged(rack, Volume.class, Volume::name, id)));
+      candidates.addAll(
+          find(
+              members.networks(stack), seen, id -> tagged(rack, Network.class, Network::name, id)));
     }
     unplaced.keySet().removeAll(seen);
     layers.facts(Server.class).stream()
@@ -133,14 +127,14 @@ final class NewDevices {
     Server server = layers.fact(Server.class, id).orElse(null);
     if (server == null) {
       if (members.hasServer(rack.stack.id(), id)) {
-        missing(rack, Kind.SERVER, "server", id);
+        missing(rack, Kind.SERVER, id);
       }
       return null;
     }
     if (!members.isManaged(server.projectId())) {
       leaveOut(
           Cause.NO_TEAM,
-          "server",
+          Kind.SERVER,
           id,
           "its project " + server.projectId() + " is none of the cloud's that Concertim manages");
       return null;
@@ -148,109 +142,73 @@ final class NewDevices {
     if (!server.projectId().equals(rack.stack.projectId())) {
       leaveOut(
           Cause.NO_RACK,
-          "server",
+          Kind.SERVER,
           id,
-          "its project "
-              + server.projectId()
-              + " is not that of its stack "
-              + rack.stack.id()
-              + ", "
-              + rack.stack.projectId());
+          "its project %s is not that of its stack %s, %s"
+              .formatted(server.projectId(), rack.stack.id(), rack.stack.projectId()));
       return null;
     }
     Template template = templates.byFlavor(server.flavorId());
     if (template == null) {
-      leaveOut(Cause.NO_FLAVOR, "server", id, "its flavor " + server.flavorId() + " is not known");
+      leaveOut(
+          Cause.NO_FLAVOR, Kind.SERVER, id, "its flavor " + server.flavorId() + " is not known");
       return null;
     }
-    return candidate(
-        rack,
-        id,
-        Objects.requireNonNullElse(server.name(), ""),
-        Kind.SERVER.deviceType(),
-        "server",
-        SERVER_DESCRIPTION,
-        template,
-        DeviceState.ofNew(server));
+    return candidate(rack, Kind.SERVER, server, server.name(), template);
   }
 
-  private Candidate volumeCandidate(RackDraft rack, String id) {
-    return layers
-        .fact(Volume.class, id)
-        .map(
-            v ->
-                tagged(
-                    rack, id, v.name(), Kind.VOLUME.deviceType(), "volume", DeviceState.ofNew(v)))
-        .orElseGet(() -> missing(rack, Kind.VOLUME, "volume", id));
-  }
-
-  private Candidate networkCandidate(RackDraft rack, String id) {
-    return layers
-        .fact(Network.class, id)
-        .map(
-            n ->
-                tagged(
-                    rack, id, n.name(), Kind.NETWORK.deviceType(), "network", DeviceState.ofNew(n)))
-        .orElseGet(() -> missing(rack, Kind.NETWORK, "network", id));
+  /** A volume or a network: the portal has one template for all of a kind. */
+  private <T extends Fact> Candidate tagged(
+      RackDraft rack, Class<T> type, Function<T, String> name, String id) {
+    Kind kind = Kind.of(type);
+    T fact = layers.fact(type, id).orElse(null);
+    if (fact == null) {
+      missing(rack, kind, id);
+      return null;
+    }
+    Template template = templates.byTag(kind.label());
+    if (template == null) {
+      leaveOut(
+          Cause.NO_TEMPLATE, kind, id, "the portal has no template with the tag " + kind.label());
+      return null;
+    }
+    return candidate(rack, kind, fact, name.apply(fact), template);
   }
 
   /** What a stack at rest has and the cloud does not list, though it does not say it is gone. */
-  private Candidate missing(RackDraft rack, Kind kind, String object, String id) {
+  private void missing(RackDraft rack, Kind kind, String id) {
     if (!layers.isGone(kind, id) && !rack.stack.status().endsWith("_IN_PROGRESS")) {
       leaveOut(
           Cause.SHORT_LIST,
-          object,
+          kind,
           id,
           "stack " + rack.stack.id() + " has it, but the cloud's list of such does not");
     }
-    return null;
   }
 
-  private void leaveOut(Cause cause, String object, String id, String reason) {
-    unplaced.putIfAbsent(id, new Problem(Effect.LEFT_OUT, cause, object, id, reason));
+  private void leaveOut(Cause cause, Kind kind, String id, String reason) {
+    unplaced.putIfAbsent(id, new Problem(Effect.LEFT_OUT, cause, kind.label(), id, reason));
   }
 
   /** The device, unless Concertim could not name the chassis that it makes with it. */
   private Candidate candidate(
-      RackDraft rack,
-      String id,
-      String name,
-      String type,
-      String object,
-      String description,
-      Template template,
-      DeviceState state) {
+      RackDraft rack, Kind kind, Fact fact, String name, Template template) {
     if (!Names.fitChassis(template.name().cloud(), rack.name.cloud())) {
       leaveOut(
           Cause.NAME,
-          object,
-          id,
-          "the portal makes no device of template "
-              + template.name().cloud()
-              + " in rack "
-              + rack.name.cloud()
-              + ": their names are too long together");
+          kind,
+          fact.id(),
+          "the portal makes no device of template %s in rack %s: their names are too long together"
+              .formatted(template.name().cloud(), rack.name.cloud()));
       return null;
     }
-    return new Candidate(rack, id, name, type, object, description, template, state);
-  }
-
-  private Candidate tagged(
-      RackDraft rack, String id, String name, String type, String tag, DeviceState state) {
-    Template template = templates.byTag(tag);
-    if (template == null) {
-      leaveOut(Cause.NO_TEMPLATE, tag, id, "the portal has no template with the tag " + tag);
-      return null;
-    }
-    return candidate(
+    return new Candidate(
         rack,
-        id,
+        kind,
+        fact.id(),
         Objects.requireNonNullElse(name, ""),
-        type,
-        tag,
-        OTHER_DESCRIPTION,
         template,
-        state);
+        DeviceState.ofNew(fact));
   }
 
   /** Places that were given before come first, so that no new device can take them. */
@@ -261,8 +219,8 @@ final class NewDevices {
       if (place != null
           && place.stackId().equals(candidate.rack().stack.id())
           && place.endUnit() - place.startUnit() + 1 == candidate.template().height()
-          && candidate.rack().slots().isFree(place.startUnit(), place.endUnit())) {
-        candidate.rack().slots().occupy(place.startUnit(), place.endUnit());
+          && candidate.rack().slots.isFree(place.startUnit(), place.endUnit())) {
+        candidate.rack().slots.occupy(place.startUnit(), place.endUnit());
         kept.put(candidate.cloudId(), place);
       }
     }
@@ -279,15 +237,12 @@ final class NewDevices {
 
   private Place free(Candidate candidate) {
     int size = candidate.template().height();
-    Slots slots = candidate.rack().slots();
-    OptionalInt start =
-        candidate.type().equals(Kind.NETWORK.deviceType())
-            ? slots.highest(size)
-            : slots.lowest(size);
+    Slots slots = candidate.rack().slots;
+    OptionalInt start = candidate.kind() == Kind.NETWORK ? slots.highest(size) : slots.lowest(size);
     if (start.isEmpty()) {
       problems.leftOut(
           Cause.NO_ROOM,
-          candidate.fallbackName(),
+          candidate.kind().label(),
           candidate.cloudId(),
           "rack " + candidate.rack().name.cloud() + " has no " + size + " free units in a row");
       return null;
@@ -299,16 +254,15 @@ final class NewDevices {
     RackDraft rack = candidate.rack();
     PairedId id = new PairedId(null, candidate.cloudId());
     String name =
-        Names.device(
-            candidate.cloudName(), id.cloud(), candidate.fallbackName(), rack.deviceNames());
+        Names.device(candidate.cloudName(), id.cloud(), candidate.kind().label(), rack.deviceNames);
     rack.add(id, name, place.startUnit(), place.endUnit());
     places.put(id.cloud(), place);
     devices.add(
         new Device(
             id,
             new NamePair(name, candidate.cloudName().isBlank() ? name : candidate.cloudName()),
-            candidate.type(),
-            candidate.description(),
+            candidate.kind().deviceType(),
+            candidate.kind() == Kind.SERVER ? SERVER_DESCRIPTION : OTHER_DESCRIPTION,
             rack.id,
             candidate.template().id(),
             new Location(place.startUnit(), place.endUnit(), "f"),

@@ -35,8 +35,8 @@ final class RackDraft {
   boolean deleteMarker;
   boolean updated;
 
-  private final Slots slots;
-  private final Set<String> deviceNames = new HashSet<>();
+  final Slots slots;
+  final Set<String> deviceNames = new HashSet<>();
   private final List<PairedId> devices = new ArrayList<>();
 
   RackDraft(BilledId id, NamePair name, String description, BilledId teamId, int height) {
@@ -46,14 +46,6 @@ final class RackDraft {
     this.teamId = teamId;
     this.height = height;
     this.slots = new Slots(height);
-  }
-
-  Slots slots() {
-    return slots;
-  }
-
-  Set<String> deviceNames() {
-    return deviceNames;
   }
 
   void add(PairedId device, String deviceName, int start, int end) {

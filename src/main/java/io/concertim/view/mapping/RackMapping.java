@@ -30,7 +30,7 @@ final class RackMapping {
   private final Billing billing;
   private final MappingSettings settings;
   private final Problems problems;
-  private final List<RackDraft> racks = new ArrayList<>();
+  final List<RackDraft> racks = new ArrayList<>();
   private final Map<String, RackDraft> byStack = new HashMap<>();
   private final Map<String, RackDraft> byConcertimId = new HashMap<>();
   private final Map<BilledId, Set<String>> namesByTeam = new HashMap<>();
@@ -66,10 +66,8 @@ final class RackMapping {
           Cause.SHOWN_TWICE,
           "rack",
           rack.id(),
-          "names the stack "
-              + rack.stackId()
-              + ", which the portal also shows as rack "
-              + shown.get(rack.stackId()).id());
+          "names the stack %s, which the portal also shows as rack %s"
+              .formatted(rack.stackId(), shown.get(rack.stackId()).id()));
     }
     BilledId team = teams.ofOwner(rack.owner());
     if (team == null) {
@@ -218,10 +216,6 @@ final class RackMapping {
     if (draft.id.cloud() != null && showsItsStack) {
       byStack.put(draft.id.cloud(), draft);
     }
-  }
-
-  List<RackDraft> racks() {
-    return racks;
   }
 
   /** Whether the portal's rack of this id is marked for deletion. */

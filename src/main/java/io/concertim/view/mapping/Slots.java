@@ -4,6 +4,7 @@ package io.concertim.view.mapping;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * The units of one rack, 1 to its height, each free or in use. Front and back are not told apart
@@ -33,22 +34,17 @@ final class Slots {
 
   /** The lowest start from which {@code size} units are free. */
   OptionalInt lowest(int size) {
-    for (int start = 1; start + size - 1 <= height; start++) {
-      if (isFree(start, start + size - 1)) {
-        return OptionalInt.of(start);
-      }
-    }
-    return OptionalInt.empty();
+    return starts(size).findFirst();
   }
 
   /** The highest start from which {@code size} units are free. */
   OptionalInt highest(int size) {
-    for (int start = height - size + 1; start >= 1; start--) {
-      if (isFree(start, start + size - 1)) {
-        return OptionalInt.of(start);
-      }
-    }
-    return OptionalInt.empty();
+    return starts(size).max();
+  }
+
+  private IntStream starts(int size) {
+    return IntStream.rangeClosed(1, height - size + 1)
+        .filter(start -> isFree(start, start + size - 1));
   }
 
   /** The units in use, ascending. */

@@ -20,7 +20,7 @@ import java.util.Set;
 final class TemplateMapping {
   private static final String DESCRIPTION = "Template created from Cloud by Concertim Service";
 
-  private final List<Template> templates = new ArrayList<>();
+  final List<Template> templates = new ArrayList<>();
   private final Map<String, Template> byConcertimId = new HashMap<>();
   private final Map<String, Template> byFlavor = new HashMap<>();
   private final Map<String, Template> byTag = new HashMap<>();
@@ -56,16 +56,7 @@ final class TemplateMapping {
   }
 
   private static Template unchanged(PortalTemplate t) {
-    return new Template(
-        new PairedId(t.id(), t.foreignId()),
-        new NamePair(t.name(), t.name()),
-        t.description(),
-        t.ram(),
-        t.disk(),
-        t.vcpus(),
-        t.height(),
-        t.tag(),
-        false);
+    return shown(t, t.ram(), t.disk(), t.vcpus());
   }
 
   /**
@@ -85,13 +76,17 @@ final class TemplateMapping {
           t.id(),
           "differs from flavor " + flavor.id() + " in size; the portal cannot change that");
     }
+    return shown(t, flavor.ram(), disk, flavor.vcpus());
+  }
+
+  private static Template shown(PortalTemplate t, Integer ram, Integer disk, Integer vcpus) {
     return new Template(
         new PairedId(t.id(), t.foreignId()),
         new NamePair(t.name(), t.name()),
         t.description(),
-        flavor.ram(),
+        ram,
         disk,
-        flavor.vcpus(),
+        vcpus,
         t.height(),
         t.tag(),
         false);
@@ -132,10 +127,6 @@ final class TemplateMapping {
   /** Rack units a flavor takes: 1 to 4, by its vcpus. */
   static int height(Flavor flavor) {
     return Math.min(flavor.vcpus() / 2 + 1, 4);
-  }
-
-  List<Template> templates() {
-    return templates;
   }
 
   /** The template with this Concertim id, or null. */

@@ -32,19 +32,19 @@ public final class ViewMapping {
     KnownDevices known = new KnownDevices(layers, rackMapping, templates, members, problems);
     NewDevices added =
         new NewDevices(layers, rackMapping, templates, members, known.cloudIds(), given, problems);
-    List<Device> devices = new ArrayList<>(known.devices());
-    devices.addAll(added.devices());
-    List<Rack> racks = rackMapping.racks().stream().map(RackDraft::rack).toList();
+    List<Device> devices = new ArrayList<>(known.devices);
+    devices.addAll(added.devices);
+    List<Rack> racks = rackMapping.racks.stream().map(RackDraft::rack).toList();
     Map<BilledId, List<BilledId>> racksByTeam = new HashMap<>();
     racks.forEach(
         rack -> racksByTeam.computeIfAbsent(rack.teamId(), t -> new ArrayList<>()).add(rack.id()));
     return new Mapped(
         teams.teams(racksByTeam, billing),
         teams.users(),
-        templates.templates(),
+        templates.templates,
         racks,
         devices,
         problems.all(),
-        added.places());
+        added.places);
   }
 }

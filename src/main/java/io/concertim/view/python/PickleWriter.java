@@ -147,8 +147,8 @@ final class PickleWriter {
   }
 
   private void global(PythonClass type) {
-    text(type.module());
-    text(type.className());
+    text(type.module);
+    text(type.className);
     opcode(STACK_GLOBAL);
   }
 

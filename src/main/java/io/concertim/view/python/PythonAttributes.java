@@ -41,7 +41,7 @@ final class PythonAttributes {
   private PythonAttributes(Object value, PythonClass type, String object, Visits visits)
       throws IOException {
     if (!(value instanceof PythonObject found) || found.type() != type) {
-      throw new IOException(object + " is no " + type.className());
+      throw new IOException(object + " is no " + type.className);
     }
     this.object = object;
     this.values = found.attributes();

@@ -15,19 +15,11 @@ enum PythonClass {
   TEMPLATE("ConcertimTemplate"),
   LOCATION("Location");
 
-  private final String module;
-  private final String className;
+  final String module;
+  final String className;
 
   PythonClass(String className) {
     this.module = "conser.modules.clients.concertim.objects." + name().toLowerCase(Locale.ROOT);
     this.className = className;
-  }
-
-  String module() {
-    return module;
-  }
-
-  String className() {
-    return className;
   }
 }

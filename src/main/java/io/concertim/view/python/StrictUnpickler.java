@@ -145,7 +145,7 @@ final class StrictUnpickler extends Unpickler {
 
   private static PythonClass type(Object module, Object name) {
     return Arrays.stream(PythonClass.values())
-        .filter(known -> known.module().equals(module) && known.className().equals(name))
+        .filter(known -> known.module.equals(module) && known.className.equals(name))
         .findFirst()
         .orElseThrow(
             () ->
@@ -163,7 +163,7 @@ final class StrictUnpickler extends Unpickler {
     Object[] arguments = (Object[]) stack.pop();
     PythonClass type = (PythonClass) stack.pop();
     if (arguments.length > 0) {
-      throw new PickleException("it makes a " + type.className() + " with arguments");
+      throw new PickleException("it makes a " + type.className + " with arguments");
     }
     stack.add(new PythonObject(type, new LinkedHashMap<>()));
   }

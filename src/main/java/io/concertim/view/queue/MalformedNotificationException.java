@@ -3,8 +3,6 @@ package io.concertim.view.queue;
 
 /** A message that is no notification, or lacks what its type promises; never quotes its body. */
 public final class MalformedNotificationException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-
   public MalformedNotificationException(String reason) {
     super(reason);
   }

@@ -124,12 +124,8 @@ public final class ListReader {
     }
     if (pages.size() >= MOST_PAGES) {
       throw new SourceException(
-          kind.source().label()
-              + ": the list "
-              + path
-              + " has no end after "
-              + MOST_PAGES
-              + " pages");
+          "%s: the list %s has no end after %s pages"
+              .formatted(kind.source().label(), path, MOST_PAGES));
     }
     exchange.setProperty("path", nextPath);
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.source;
 
-import io.concertim.view.config.ViewSettings;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.model.layer.SourceCost;
 import java.time.Duration;
@@ -33,15 +32,16 @@ public final class LoadBudget {
   private final Instant started;
 
   /**
+   * @param load the share of its time for each system, above 0, up to 1, by its name
    * @param longestRest longest time from the end of a read to the next one, whatever it cost: what
    *     was read longer ago would not be relied on
    * @param clock that the wall clock does not disturb
    */
-  public LoadBudget(ViewSettings.Load load, Duration longestRest, InstantSource clock) {
-    lists.put(Source.CONCERTIM, new WorkAccount(load.concertim()));
-    lists.put(Source.OPENSTACK, new WorkAccount(load.openstack()));
-    lists.put(Source.KILLBILL, new WorkAccount(load.killbill()));
-    this.looks = new WorkAccount(load.concertim() / 2);
+  public LoadBudget(Map<String, Double> load, Duration longestRest, InstantSource clock) {
+    for (Source source : Source.values()) {
+      lists.put(source, new WorkAccount(load.get(source.label())));
+    }
+    this.looks = new WorkAccount(load.get(Source.CONCERTIM.label()) / 2);
     this.longestRest = longestRest;
     this.clock = clock;
     this.started = clock.instant();

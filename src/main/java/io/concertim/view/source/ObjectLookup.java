@@ -63,11 +63,10 @@ public final class ObjectLookup {
 
   /** Kill Bill shows a field only with the others of the account or subscription that it is on. */
   private static String fieldsOf(CustomField field) {
-    return "/1.0/kb/"
-        + UrlPath.segment(field.objectType().toLowerCase(Locale.ROOT) + "s")
-        + "/"
-        + UrlPath.segment(field.objectId())
-        + "/customFields";
+    return "/1.0/kb/%s/%s/customFields"
+        .formatted(
+            UrlPath.segment(field.objectType().toLowerCase(Locale.ROOT) + "s"),
+            UrlPath.segment(field.objectId()));
   }
 
   /** Addresses the call for one object. */

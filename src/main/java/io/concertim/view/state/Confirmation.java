@@ -83,22 +83,22 @@ final class Confirmation {
   }
 
   private static Problem waiting(Key key, String doubt) {
-    return new Problem(
-        Problem.Effect.KEPT,
+    return kept(
         Problem.Cause.NOT_CONFIRMED,
-        key.kind(),
-        key.id(),
+        key,
         "neither its list nor the question for it by its id shows it, but "
             + doubt
             + "; it counts as gone if the next sync finds it so too");
   }
 
   private static Problem unread(Key key, String reason) {
-    return new Problem(
-        Problem.Effect.KEPT,
+    return kept(
         Problem.Cause.NOT_READ,
-        key.kind(),
-        key.id(),
+        key,
         "its list lacks it, and asking for it by its id failed: " + reason);
+  }
+
+  private static Problem kept(Problem.Cause cause, Key key, String reason) {
+    return new Problem(Problem.Effect.KEPT, cause, key.kind(), key.id(), reason);
   }
 }

@@ -15,9 +15,14 @@ import java.util.TreeSet;
 
 /** How the observations of one kind differ. */
 final class Difference {
-  private final Kind kind;
-  private final List<Observation> changed = new ArrayList<>();
-  private final List<String> forgotten = new ArrayList<>();
+  final Kind kind;
+
+  /** New and changed facts, and new tombstones. */
+  final List<Observation> changed = new ArrayList<>();
+
+  /** The ids of what is not known any more. */
+  final List<String> forgotten = new ArrayList<>();
+
   private final Map<Long, Set<String>> seenAgain = new TreeMap<>();
 
   Difference(Kind kind) {
@@ -51,20 +56,6 @@ final class Difference {
 
   private static boolean isSame(Observation was, Observation is) {
     return is.isGone() ? was.equals(is) : was.hasTheFactOf(is);
-  }
-
-  Kind kind() {
-    return kind;
-  }
-
-  /** New and changed facts, and new tombstones. */
-  List<Observation> changed() {
-    return changed;
-  }
-
-  /** The ids of what is not known any more. */
-  List<String> forgotten() {
-    return forgotten;
   }
 
   /** What was only seen again. What most of them were seen by is a list: told by what it lacks. */

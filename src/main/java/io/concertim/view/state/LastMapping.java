@@ -47,10 +47,10 @@ public final class LastMapping {
     List<Observation> changed = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       Difference difference = Difference.between(before.layers(), known.layers(), kind);
-      if (!difference.forgotten().isEmpty()) {
+      if (!difference.forgotten.isEmpty()) {
         return Optional.empty();
       }
-      changed.addAll(difference.changed());
+      changed.addAll(difference.changed);
     }
     return before.with(known.layers(), changed);
   }

@@ -60,10 +60,10 @@ public record StateChange(
     List<SeenAgain> again = new ArrayList<>();
     Map<Kind, List<String>> forgotten = new EnumMap<>(Kind.class);
     for (Difference difference : kinds) {
-      observations.addAll(difference.changed());
+      observations.addAll(difference.changed);
       again.addAll(difference.again(after.layers()));
-      if (!difference.forgotten().isEmpty()) {
-        forgotten.put(difference.kind(), difference.forgotten());
+      if (!difference.forgotten.isEmpty()) {
+        forgotten.put(difference.kind, difference.forgotten);
       }
     }
     return new StateChange(

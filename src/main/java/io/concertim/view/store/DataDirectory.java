@@ -50,14 +50,9 @@ public final class DataDirectory {
       Files.delete(Files.createTempFile(path, "view.json" + TEMPORARY, ""));
     } catch (IOException e) {
       throw new IOException(
-          "files cannot be made in the data directory "
-              + path
-              + " ("
-              + e.getMessage()
-              + "): let the user who runs this own it, such as with: chown -R "
-              + user()
-              + " "
-              + path,
+          ("files cannot be made in the data directory %s (%s): "
+                  + "let the user who runs this own it, such as with: chown -R %s %s")
+              .formatted(path, e.getMessage(), user(), path),
           e);
     }
     return new DataDirectory(path);

@@ -216,13 +216,9 @@ public final class StateFile {
 
     private IOException unreadable(String reason, Exception cause) {
       return new IOException(
-          "cannot read line "
-              + Math.max(1, lines.number())
-              + " of "
-              + file
-              + ": "
-              + reason
-              + "; restore the file, or move it away to read all sources again",
+          ("cannot read line %s of %s: %s; "
+                  + "restore the file, or move it away to read all sources again")
+              .formatted(Math.max(1, lines.number()), file, reason),
           cause);
     }
   }

@@ -5,8 +5,6 @@ import java.io.IOException;
 
 /** Another host has taken the turn since this one's sync began, so what it read does not count. */
 public final class DeposedException extends IOException {
-  private static final long serialVersionUID = 1;
-
   /**
    * @param leader the host that has the turn now
    */

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class LookTime {
   private static final Pattern SECONDS = Pattern.compile("\\d{1,6}(\\.\\d{1,9})?");
 
-  private final Instant began;
+  final Instant began;
   private Duration said = Duration.ZERO;
   private boolean isSaid = true;
   private Instant last;
@@ -25,10 +25,6 @@ final class LookTime {
   LookTime(Instant began) {
     this.began = began;
     this.last = began;
-  }
-
-  Instant began() {
-    return began;
   }
 
   /**

@@ -125,7 +125,7 @@ public final class OfferWatch {
    */
   public synchronized void end(@ExchangeProperty("lookFailed") boolean failed) {
     Instant now = clock.instant();
-    budget.looked(time.began(), time.work(now), failed);
+    budget.looked(time.began, time.work(now), failed);
     reading.forEach(
         (part, served) ->
             looks.computeIfPresent(part, (p, look) -> look.ended(now, served && !failed)));

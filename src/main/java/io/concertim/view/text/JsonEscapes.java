@@ -10,7 +10,6 @@ import com.fasterxml.jackson.core.io.SerializedString;
  * bidirectional controls too, so that a terminal may show the JSON. It means the same.
  */
 public final class JsonEscapes extends CharacterEscapes {
-  private static final long serialVersionUID = 1L;
   private static final int DEL = 0x7F;
 
   @Override

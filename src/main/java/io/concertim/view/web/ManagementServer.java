@@ -50,11 +50,8 @@ public final class ManagementServer implements AutoCloseable {
   public String url() {
     InetSocketAddress address = server.getAddress();
     String host = address.getHostString();
-    return "http://"
-        + (host.contains(":") ? "[" + host + "]" : host)
-        + ":"
-        + address.getPort()
-        + "/";
+    return "http://%s:%s/"
+        .formatted(host.contains(":") ? "[" + host + "]" : host, address.getPort());
   }
 
   @Override

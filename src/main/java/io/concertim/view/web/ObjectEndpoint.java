@@ -8,9 +8,7 @@ import io.concertim.view.merge.HybridClock;
 import io.concertim.view.model.layer.Fact;
 import io.concertim.view.model.layer.Observation;
 import io.concertim.view.model.layer.Source;
-import io.concertim.view.model.view.BilledId;
 import io.concertim.view.model.view.Device;
-import io.concertim.view.model.view.PairedId;
 import io.concertim.view.model.view.Rack;
 import io.concertim.view.model.view.Team;
 import io.concertim.view.model.view.Template;
@@ -29,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Everything that is known about one object, by any id or name of any system. */
 final class ObjectEndpoint implements Endpoint {
@@ -113,11 +110,11 @@ final class ObjectEndpoint implements Endpoint {
         ids,
         layers,
         new Shown(
-            view.teams().stream().filter(team -> is(team.id(), ids)).toList(),
-            view.users().stream().filter(user -> is(user.id(), ids)).toList(),
-            view.templates().stream().filter(template -> is(template.id(), ids)).toList(),
-            view.racks().stream().filter(rack -> is(rack.id(), ids)).toList(),
-            view.devices().stream().filter(device -> is(device.id(), ids)).toList()),
+            view.teams().stream().filter(team -> team.id().isAmong(ids)).toList(),
+            view.users().stream().filter(user -> user.id().isAmong(ids)).toList(),
+            view.templates().stream().filter(template -> template.id().isAmong(ids)).toList(),
+            view.racks().stream().filter(rack -> rack.id().isAmong(ids)).toList(),
+            view.devices().stream().filter(device -> device.id().isAmong(ids)).toList()),
         explanation.shown(),
         explanation.problems(),
         changes.latest(
@@ -135,13 +132,5 @@ final class ObjectEndpoint implements Endpoint {
                 HybridClock.instant(seen.seen()),
                 seen.isGone(),
                 seen.fact()));
-  }
-
-  private static boolean is(BilledId id, Set<String> ids) {
-    return Stream.of(id.concertim(), id.cloud(), id.billing()).anyMatch(ids::contains);
-  }
-
-  private static boolean is(PairedId id, Set<String> ids) {
-    return Stream.of(id.concertim(), id.cloud()).anyMatch(ids::contains);
   }
 }

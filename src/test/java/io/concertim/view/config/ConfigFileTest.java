@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.concertim.view.config.RabbitMqConfig.ClientCertificate;
-import io.concertim.view.config.ViewSettings.Concurrency;
 import io.concertim.view.config.ViewSettings.Deletions;
-import io.concertim.view.config.ViewSettings.Load;
 import io.concertim.view.config.ViewSettings.Management;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,11 +57,20 @@ class ConfigFileTest {
     assertEquals(Optional.empty(), config.openstack().region());
   }
 
+  private static Map<String, Integer> concurrency(int concertim, int compute) {
+    Map<String, Integer> calls = new HashMap<>(Map.of("concertim", concertim, "compute", compute));
+    calls.putAll(
+        Map.of("identity", 4, "orchestration", 32, "volume", 4, "network", 4, "killbill", 2));
+    return calls;
+  }
+
   @Test
   void hasADefaultForEverySettingOfTheView() throws Exception {
+    ViewConfig config = load(SuiteFile.TEXT);
     assertEquals(
         new ViewSettings(
-            new Schedule.Every(Duration.ofSeconds(15)),
+            Optional.empty(),
+            Duration.ofSeconds(15),
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),
             3,
@@ -94,85 +102,20 @@ class ConfigFileTest {
                 20,
                 Duration.ofMillis(500),
                 Duration.ofSeconds(3)),
-            new Concurrency(2, 4, 4, 32, 4, 4, 2),
+            concurrency(2, 4),
             Optional.empty(),
-            new Load(0.1, 0.1, 0.1),
-            Map.of(),
-            List.of(),
-            Optional.empty()),
-        load(SuiteFile.TEXT).view());
+            Map.of("concertim", 0.1, "openstack", 0.1, "killbill", 0.1),
+            Map.of()),
+        config.view());
+    assertEquals(List.of(), config.notified());
+    assertEquals(Optional.empty(), config.cluster());
   }
 
   @Test
   void readsEverySettingOfTheView() throws Exception {
-    assertEquals(
-        new ViewSettings(
-            new Schedule.Cron("0 */5 * * * ?"),
-            Duration.ofMillis(500),
-            Duration.ofHours(1),
-            0,
-            Duration.ofSeconds(2),
-            Duration.ofMinutes(1),
-            200,
-            5,
-            Optional.of(Duration.ofMinutes(20)),
-            Duration.ofSeconds(30),
-            false,
-            true,
-            new Deletions(1, 0),
-            100_000,
-            0.25,
-            LogFormat.JSON,
-            Duration.ofMinutes(2),
-            new Management(Optional.of(loopback(9470)), true),
-            new QueueSettings(
-                "ours",
-                List.of("nova", "heat"),
-                List.of("versioned_notifications.info"),
-                EventTypes.builtInAnd(List.of("!port.*", "compute.instance.exists")),
-                0,
-                Optional.of(Duration.ofHours(24)),
-                Map.of("x-queue-type", "quorum", "x-delivery-limit", 5L, "x-flag", true),
-                50,
-                true,
-                4,
-                100,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(10)),
-            new Concurrency(1, 4, 8, 32, 4, 4, 2),
-            Optional.of(1L << 33),
-            new Load(0.05, 0.1, 0.2),
-            Map.of("horizon", "https://cloud.example/dashboard"),
-            List.of(
-                new NotifyTarget(
-                    "web-hook",
-                    Optional.of(URI.create("https://chat:8443/hook/")),
-                    Optional.empty(),
-                    Optional.of(new Secret("hunter2")),
-                    List.of("rack", "device"),
-                    List.of("team one", "7e01"),
-                    List.of("FAILED"),
-                    new Tls(Optional.empty(), Optional.empty(), true)),
-                new NotifyTarget(
-                    "bus",
-                    Optional.empty(),
-                    Optional.of("concertim.changes"),
-                    Optional.empty(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    Tls.VERIFIED)),
-            Optional.of(
-                new ClusterSettings(
-                    "jdbc:postgresql://db1,db2:5433/concertim",
-                    "view",
-                    new Secret("hunter3"),
-                    "ours",
-                    Optional.of(new Tls(Optional.empty(), Optional.empty(), true)),
-                    "portal-1",
-                    Duration.ofSeconds(20),
-                    Optional.of(Duration.ofMinutes(1))))),
-        load(SuiteFile.TEXT
+    ViewConfig config =
+        load(
+            SuiteFile.TEXT
                 + """
                 view:
                   cron: 0 */5 * * * ?
@@ -229,8 +172,80 @@ class ConfigFileTest {
                     schema: ours
                     tls: {enabled: yes, insecure: yes}
                   cluster: {host: portal-1, lease: 20s, quiet_after: 1m}
-                """)
-            .view());
+                """);
+    assertEquals(
+        new ViewSettings(
+            Optional.of("0 */5 * * * ?"),
+            Duration.ofSeconds(15),
+            Duration.ofMillis(500),
+            Duration.ofHours(1),
+            0,
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(1),
+            200,
+            5,
+            Optional.of(Duration.ofMinutes(20)),
+            Duration.ofSeconds(30),
+            false,
+            true,
+            new Deletions(1, 0),
+            100_000,
+            0.25,
+            LogFormat.JSON,
+            Duration.ofMinutes(2),
+            new Management(Optional.of(loopback(9470)), true),
+            new QueueSettings(
+                "ours",
+                List.of("nova", "heat"),
+                List.of("versioned_notifications.info"),
+                EventTypes.builtInAnd(List.of("!port.*", "compute.instance.exists")),
+                0,
+                Optional.of(Duration.ofHours(24)),
+                Map.of("x-queue-type", "quorum", "x-delivery-limit", 5L, "x-flag", true),
+                50,
+                true,
+                4,
+                100,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10)),
+            concurrency(1, 8),
+            Optional.of(1L << 33),
+            Map.of("concertim", 0.05, "openstack", 0.1, "killbill", 0.2),
+            Map.of("horizon", "https://cloud.example/dashboard")),
+        config.view());
+    assertEquals(
+        List.of(
+            new NotifyTarget(
+                "web-hook",
+                Optional.of(URI.create("https://chat:8443/hook/")),
+                Optional.empty(),
+                Optional.of(new Secret("hunter2")),
+                List.of("rack", "device"),
+                List.of("team one", "7e01"),
+                List.of("FAILED"),
+                new Tls(Optional.empty(), Optional.empty(), true)),
+            new NotifyTarget(
+                "bus",
+                Optional.empty(),
+                Optional.of("concertim.changes"),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Tls.VERIFIED)),
+        config.notified());
+    assertEquals(
+        Optional.of(
+            new ClusterSettings(
+                "jdbc:postgresql://db1,db2:5433/concertim",
+                "view",
+                new Secret("hunter3"),
+                "ours",
+                Optional.of(new Tls(Optional.empty(), Optional.empty(), true)),
+                "portal-1",
+                Duration.ofSeconds(20),
+                Optional.of(Duration.ofMinutes(1)))),
+        config.cluster());
   }
 
   private static InetSocketAddress loopback(int port) {

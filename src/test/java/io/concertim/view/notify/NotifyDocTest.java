@@ -46,7 +46,7 @@ class NotifyDocTest {
             folder.resolve("config.yaml"),
             sample.replaceFirst("(?s)\n#view:.*", "\n") + example("config"));
 
-    List<NotifyTarget> targets = ConfigFile.load(file, Map.of()).view().notified();
+    List<NotifyTarget> targets = ConfigFile.load(file, Map.of()).notified();
 
     assertEquals(List.of("chat", "accounting"), targets.stream().map(NotifyTarget::name).toList());
     assertEquals("from the file", targets.get(0).secret().orElseThrow().reveal());

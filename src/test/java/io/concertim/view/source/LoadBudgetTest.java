@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.concertim.view.config.ViewSettings;
 import io.concertim.view.model.layer.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -25,7 +25,8 @@ class LoadBudgetTest {
   private LoadBudget budget = budget(0.1, Duration.ofHours(1));
 
   private LoadBudget budget(double share, Duration longestRest) {
-    return new LoadBudget(new ViewSettings.Load(share, share, share), longestRest, () -> now);
+    return new LoadBudget(
+        Map.of("concertim", share, "openstack", share, "killbill", share), longestRest, () -> now);
   }
 
   private void pass(Duration time) {

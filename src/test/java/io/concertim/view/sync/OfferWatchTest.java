@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.concertim.view.config.ViewSettings;
 import io.concertim.view.model.layer.Kind;
 import io.concertim.view.model.layer.Source;
 import io.concertim.view.publish.PortalPart;
@@ -15,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +26,10 @@ class OfferWatchTest {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private String offer;
   private final LoadBudget budget =
-      new LoadBudget(new ViewSettings.Load(0.1, 0.1, 0.1), Duration.ofHours(1), () -> now);
+      new LoadBudget(
+          Map.of("concertim", 0.1, "openstack", 0.1, "killbill", 0.1),
+          Duration.ofHours(1),
+          () -> now);
   private OfferWatch watch = watch(true);
 
   private OfferWatch watch(boolean byTime) {

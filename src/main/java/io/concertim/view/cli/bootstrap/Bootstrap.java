@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Creates what the suite needs in Keystone: roles, users and role assignments. What exists stays as
@@ -143,22 +144,18 @@ public final class Bootstrap {
     }
   }
 
-  private interface Making {
-    Named make();
-  }
-
   private Named there(String what, Named found) {
     told.accept("there       " + what);
     return found;
   }
 
   /** Makes something; in a dry run what it would be, without an id. */
-  private Named made(String what, String name, Making making) {
+  private Named made(String what, String name, Supplier<Named> making) {
     if (dryRun) {
       told.accept("would make  " + what);
       return new Named(null, name, true);
     }
-    Named made = making.make();
+    Named made = making.get();
     told.accept("made        " + what);
     return made;
   }

@@ -5,6 +5,7 @@ import io.concertim.view.cli.check.CheckResult.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * Runs checks one after the other. A check that fails is a line of the list, and does not stop the
@@ -13,21 +14,11 @@ import java.util.Optional;
 public final class Checklist {
   private final List<CheckResult> findings = new ArrayList<>();
 
-  /** A check of one thing. */
-  interface Look {
-    Verdict look() throws Exception;
-  }
-
-  /** A step that other checks need. */
-  interface Step<T> {
-    T take() throws Exception;
-  }
-
   /** Runs a check and records its result, also if the check itself fails. */
-  void look(String area, String item, Look look) {
+  void look(String area, String item, Callable<Verdict> check) {
     Verdict verdict;
     try {
-      verdict = look.look();
+      verdict = check.call();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       verdict = Verdict.of(e);
@@ -42,9 +33,9 @@ public final class Checklist {
    *
    * @return the result of the step; empty if it failed
    */
-  <T> Optional<T> need(String area, String item, Step<T> step) {
+  <T> Optional<T> need(String area, String item, Callable<T> step) {
     try {
-      return Optional.of(step.take());
+      return Optional.of(step.call());
     } catch (Exception e) {
       note(area, item, Verdict.of(e));
       return Optional.empty();

@@ -71,7 +71,7 @@ public final class PortalCheck {
 
   /** What the portal's share of time makes of the time that its lists took. */
   Verdict load(Duration took) {
-    double share = settings.load().concertim();
+    double share = settings.load().get("concertim");
     Duration rest = LoadBudget.rest(took, share);
     String found =
         "the lists took %.1f s, so view.load %s lets them be read every %.1f s"

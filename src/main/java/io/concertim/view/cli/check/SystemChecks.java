@@ -55,7 +55,6 @@ public final class SystemChecks {
     progress.accept("asking RabbitMQ");
     new BrokerCheck(list, certificates, listens).run(config.rmq(), config.view().queue());
     config
-        .view()
         .cluster()
         .ifPresent(
             cluster -> {
@@ -64,7 +63,7 @@ public final class SystemChecks {
             });
     progress.accept("trying the targets of view.notify");
     new NotifyCheck(list, certificates, config.view().connectTimeout())
-        .run(config.view().notified(), config.rmq());
+        .run(config.notified(), config.rmq());
   }
 
   private void billing(KillBillConfig billing, Consumer<String> progress) {

@@ -35,10 +35,8 @@ final class AccountNames {
     if (!KNOWN.containsAll(renamed.keySet())) {
       throw new ParameterException(
           command.commandLine(),
-          "--rename: expected "
-              + new TreeSet<>(KNOWN)
-              + ", found "
-              + String.join(", ", renamed.keySet()));
+          "--rename: expected %s, found %s"
+              .formatted(new TreeSet<>(KNOWN), String.join(", ", renamed.keySet())));
     }
     return new SuiteAccounts(
         name("watcher"), name("rating"), name("concertim"), name("cloudkitty"));

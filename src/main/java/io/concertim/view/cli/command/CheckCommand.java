@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.command;
 
-import io.concertim.view.cli.check.CheckResult;
 import io.concertim.view.cli.check.CheckResult.Result;
 import io.concertim.view.cli.check.Checklist;
 import io.concertim.view.cli.check.Exposure;
@@ -9,7 +8,6 @@ import io.concertim.view.cli.check.FileCheck;
 import io.concertim.view.cli.check.SystemChecks;
 import io.concertim.view.config.ConfigException;
 import io.concertim.view.config.ViewConfig;
-import io.concertim.view.store.StoreJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -17,6 +15,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,8 +31,6 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
-  private static final int WRONG_CONFIGURATION = 2;
-
   @Spec private CommandSpec spec;
   @Mixin private StoredData data;
   @Mixin private ConfigOption config;
@@ -72,12 +69,12 @@ public final class CheckCommand implements Callable<Integer> {
       }
     }
     if (json) {
-      printJson(list);
+      Output.json(spec.commandLine().getOut(), list.findings());
     } else {
       print(list);
     }
     if (settings.isEmpty()) {
-      return WRONG_CONFIGURATION;
+      return ExitCode.USAGE;
     }
     return list.count(Result.FAIL) == 0 ? 0 : 1;
   }
@@ -99,14 +96,6 @@ public final class CheckCommand implements Callable<Integer> {
     out.printf(
         "%d ok, %d WARN, %d FAIL%n",
         list.count(Result.OK), list.count(Result.WARN), list.count(Result.FAIL));
-    out.flush();
-  }
-
-  private void printJson(Checklist list) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    for (CheckResult finding : list.findings()) {
-      out.println(StoreJson.MAPPER.writeValueAsString(finding));
-    }
     out.flush();
   }
 }

@@ -46,7 +46,6 @@ public final class ClusterCommand implements Callable<Integer> {
     ClusterSettings settings =
         config
             .load()
-            .view()
             .cluster()
             .orElseThrow(
                 () ->

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The option that names the configuration file, and the configuration in it. */
-final class ConfigOption {
+public final class ConfigOption {
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -16,7 +16,7 @@ final class ConfigOption {
       description = "The suite's configuration (default: ${DEFAULT-VALUE}).")
   private Path file;
 
-  Path file() {
+  public Path file() {
     return file;
   }
 
@@ -25,7 +25,7 @@ final class ConfigOption {
    *
    * @throws ConfigException with all mistakes in the file
    */
-  ViewConfig load() throws ConfigException {
+  public ViewConfig load() throws ConfigException {
     return ConfigFile.load(file, System.getenv());
   }
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.command;
 
+import io.concertim.view.app.DryRun;
 import io.concertim.view.config.ViewConfig;
 import io.concertim.view.model.view.View;
-import io.concertim.view.store.StoreJson;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,7 +34,6 @@ import picocli.CommandLine.Spec;
 public final class DiffCommand implements Callable<Integer> {
   private static final String NOW = "now";
 
-  private final SystemsNow systems;
   private boolean incomplete;
 
   @Spec private CommandSpec spec;
@@ -63,22 +61,6 @@ public final class DiffCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object a line, for each difference.")
   private boolean json;
 
-  /** Computes what a sync would publish now. */
-  @FunctionalInterface
-  public interface SystemsNow {
-    /**
-     * Reads the systems and maps the answers, but publishes nothing.
-     *
-     * @param stored the data directory with the state to start from
-     * @param routes a directory with route files that replace built-in ones, or null
-     */
-    View read(ViewConfig config, Path stored, Path routes) throws Exception;
-  }
-
-  public DiffCommand(SystemsNow systems) {
-    this.systems = systems;
-  }
-
   @Override
   public Integer call() throws Exception {
     List<ComparedView> both = new ArrayList<>();
@@ -95,7 +77,7 @@ public final class DiffCommand implements Callable<Integer> {
     ComparedView second = both.get(1);
     Comparison comparison = Comparison.of(first, second);
     if (json) {
-      printJson(comparison);
+      Output.json(spec.commandLine().getOut(), comparison.lines());
     } else {
       print(comparison, first, second);
     }
@@ -128,7 +110,7 @@ public final class DiffCommand implements Callable<Integer> {
     View view;
     try (Progress progress = Progress.on(spec.commandLine().getErr())) {
       progress.now("reading Concertim, OpenStack and Kill Bill");
-      view = systems.read(settings, data.path(), routes);
+      view = DryRun.sync(settings, data.path(), routes);
     }
     printUnread(view);
     return new ComparedView(NOW, view, false);
@@ -143,14 +125,6 @@ public final class DiffCommand implements Callable<Integer> {
       out.printf(", %d of them known defects of the Python program", comparison.known());
     }
     out.println();
-    out.flush();
-  }
-
-  private void printJson(Comparison comparison) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    for (Comparison.Line line : comparison.lines()) {
-      out.println(StoreJson.MAPPER.writeValueAsString(line));
-    }
     out.flush();
   }
 

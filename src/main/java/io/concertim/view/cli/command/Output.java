@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.cli.command;
 
+import io.concertim.view.store.StoreJson;
 import io.concertim.view.text.PlainText;
 import io.concertim.view.text.Redaction;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -18,6 +21,14 @@ public final class Output extends PrintWriter {
   /** Around a writer, which is flushed when this is. */
   public static PrintWriter to(PrintWriter out) {
     return new Output(out);
+  }
+
+  /** Each value as a line of JSON, which has escapes of its own. */
+  static void json(PrintWriter out, List<?> values) throws IOException {
+    for (Object value : values) {
+      out.println(StoreJson.MAPPER.writeValueAsString(value));
+    }
+    out.flush();
   }
 
   /** One line, whatever the text holds. */

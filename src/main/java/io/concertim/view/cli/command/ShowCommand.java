@@ -3,8 +3,8 @@ package io.concertim.view.cli.command;
 
 import io.concertim.view.model.view.BilledId;
 import io.concertim.view.model.view.Device;
+import io.concertim.view.model.view.Identity;
 import io.concertim.view.model.view.NamePair;
-import io.concertim.view.model.view.PairedId;
 import io.concertim.view.model.view.Rack;
 import io.concertim.view.model.view.Team;
 import io.concertim.view.model.view.View;
@@ -138,7 +138,7 @@ public final class ShowCommand implements Callable<Integer> {
     return isNamed(one.id(), one.name());
   }
 
-  private boolean isNamed(Object ids, NamePair name) {
+  private boolean isNamed(Identity ids, NamePair name) {
     return id == null || is(id, ids, name);
   }
 
@@ -146,11 +146,9 @@ public final class ShowCommand implements Callable<Integer> {
     return status == null || status.equalsIgnoreCase(shown);
   }
 
-  private static boolean is(String wanted, Object id, NamePair name) {
-    Stream<String> ids =
-        id instanceof BilledId billed
-            ? Stream.of(billed.concertim(), billed.cloud(), billed.billing())
-            : Stream.of(((PairedId) id).concertim(), ((PairedId) id).cloud());
-    return Stream.concat(ids, Stream.of(name.concertim(), name.cloud())).anyMatch(wanted::equals);
+  private static boolean is(String wanted, Identity id, NamePair name) {
+    return id.parts().contains(wanted)
+        || wanted.equals(name.concertim())
+        || wanted.equals(name.cloud());
   }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The option that names the data directory, and what the commands read there. */
-final class StoredData {
+public final class StoredData {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -38,7 +38,7 @@ final class StoredData {
   private Path path;
 
   /** The path of the directory, which may not exist. */
-  Path path() {
+  public Path path() {
     return path;
   }
 

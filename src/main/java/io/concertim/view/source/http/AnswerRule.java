@@ -114,11 +114,8 @@ public final class AnswerRule {
               && body.path("message")
                   .asText()
                   .equals(
-                      "Object id="
-                          + field.objectId()
-                          + " type="
-                          + field.objectType()
-                          + " doesn't exist!");
+                      "Object id=%s type=%s doesn't exist!"
+                          .formatted(field.objectId(), field.objectType()));
       default ->
           DENIALS.containsKey(object.kind()) && DENIALS.get(object.kind()).names(object.id(), body);
     };

@@ -3,8 +3,6 @@ package io.concertim.view.source.http;
 
 /** A source that was not read in time; what was read of it by then holds. */
 public final class LateException extends SourceException {
-  private static final long serialVersionUID = 1L;
-
   private final boolean begun;
 
   /**

@@ -5,7 +5,6 @@ import io.concertim.view.text.Redaction;
 
 /** The object is to be asked for elsewhere: after a redirection, or by its id alone. */
 public final class MovedException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
   private final String location;
 
   public MovedException(String message, String location, Throwable cause) {

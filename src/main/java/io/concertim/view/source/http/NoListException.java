@@ -5,8 +5,6 @@ import java.io.IOException;
 
 /** An answer in JSON that is not the list that was asked for. */
 public final class NoListException extends IOException {
-  private static final long serialVersionUID = 1L;
-
   public NoListException(String message) {
     super(message);
   }

@@ -5,8 +5,6 @@ package io.concertim.view.source.http;
  * A service that a cloud need not have, and that the catalog has in no region: it has no objects.
  */
 public final class NoServiceException extends SourceException {
-  private static final long serialVersionUID = 1L;
-
   public NoServiceException(String message) {
     super(message);
   }

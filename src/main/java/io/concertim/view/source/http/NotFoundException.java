@@ -5,8 +5,6 @@ import io.concertim.view.text.Redaction;
 
 /** The system itself says that the object that was asked for does not exist (404). */
 public final class NotFoundException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-
   public NotFoundException(String message, Throwable cause) {
     super(Redaction.of(message), cause);
   }

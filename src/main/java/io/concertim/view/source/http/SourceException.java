@@ -6,7 +6,6 @@ import io.concertim.view.text.Redaction;
 /** A source that could not be read, told in one line: the call, what came back, what to do. */
 public sealed class SourceException extends RuntimeException
     permits LateException, NoServiceException {
-  private static final long serialVersionUID = 1L;
   private final int status;
 
   public SourceException(String message) {

@@ -5,8 +5,6 @@ import java.io.IOException;
 
 /** An answer that is larger than {@link Bounds} allow; it would be as large the next time. */
 public final class TooLargeException extends IOException {
-  private static final long serialVersionUID = 1L;
-
   /**
    * @param what there is too much of, such as {@code more than 5 rows}
    */

@@ -121,10 +121,8 @@ public final class KeystoneApi {
   /** The ids of the projects in which the user has the role, also by a group or by inheritance. */
   public Set<String> projectsOf(String userId, String roleId) {
     String query =
-        "/role_assignments?effective&user.id="
-            + UrlPath.segment(userId)
-            + "&role.id="
-            + UrlPath.segment(roleId);
+        "/role_assignments?effective&user.id=%s&role.id=%s"
+            .formatted(UrlPath.segment(userId), UrlPath.segment(roleId));
     Set<String> projects = new HashSet<>();
     for (Row row : new Row(get("identity", query).required()).rows("role_assignments")) {
       String project = row.row("scope").row("project").text("id");
@@ -173,12 +171,9 @@ public final class KeystoneApi {
   public void assign(String projectId, String userId, String roleId) {
     send(
             "PUT",
-            "/projects/"
-                + UrlPath.segment(projectId)
-                + "/users/"
-                + UrlPath.segment(userId)
-                + "/roles/"
-                + UrlPath.segment(roleId),
+            "/projects/%s/users/%s/roles/%s"
+                .formatted(
+                    UrlPath.segment(projectId), UrlPath.segment(userId), UrlPath.segment(roleId)),
             null)
         .required();
   }

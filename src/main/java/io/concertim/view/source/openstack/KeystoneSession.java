@@ -91,13 +91,9 @@ public record KeystoneSession(String token, Instant renewAt, ServiceCatalog cata
   public KeystoneSession requireAdmin() {
     if (!who.isAdmin()) {
       throw new SourceException(
-          "openstack: the user "
-              + who.user()
-              + " has the roles "
-              + who.roles()
-              + " in the project "
-              + who.project()
-              + ", not admin, so lists would be silently short; give it the role admin there");
+          ("openstack: the user %s has the roles %s in the project %s, not admin, "
+                  + "so lists would be silently short; give it the role admin there")
+              .formatted(who.user(), who.roles(), who.project()));
     }
     return this;
   }

@@ -103,10 +103,14 @@ public final class OpenStackRows {
           "openstack: Heat's stack list names no projects, so it is not everybody's; "
               + "give the user of the openstack block the role admin in its project");
     }
+    return stack(row, row.needed("project"));
+  }
+
+  private static Stack stack(Row row, String project) {
     return new Stack(
         row.needed("id"),
         row.needed("stack_name"),
-        row.needed("project"),
+        project,
         row.text("stack_owner"),
         row.needed("stack_status"),
         row.text("stack_status_reason"),
@@ -128,15 +132,7 @@ public final class OpenStackRows {
               detail.needed("stack_status"),
               detail.text("updated_time")));
     }
-    Stack stack =
-        new Stack(
-            detail.needed("id"),
-            detail.needed("stack_name"),
-            detail.row("parameters").needed("OS::project_id"),
-            detail.text("stack_owner"),
-            detail.needed("stack_status"),
-            detail.text("stack_status_reason"),
-            detail.text("updated_time"));
+    Stack stack = stack(detail, detail.row("parameters").needed("OS::project_id"));
     return List.of(stack, outputs(stack.id(), detail));
   }
 

@@ -47,7 +47,7 @@ class NotifyCheckTest {
     Duration timeout = Duration.ofSeconds(10);
     Checklist list = new Checklist();
     new NotifyCheck(list, new CertificateCheck(timeout, Clock.systemUTC()), timeout)
-        .run(config.view().notified(), config.rmq());
+        .run(config.notified(), config.rmq());
     return list.findings();
   }
 
