@@ -82,7 +82,8 @@ public record RouteFiles(List<String> locations, Path directory) {
         files
             .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
             .sorted()
-            .forEach(file -> byName.put(file.getFileName().toString(), location(file)));
+            .forEach(
+                file -> byName.put(file.getFileName().toString(), "file:" + file.toAbsolutePath()));
       } catch (IOException e) {
         throw new UsageException("--routes: cannot read the directory " + directory, e);
       }
@@ -93,9 +94,5 @@ public record RouteFiles(List<String> locations, Path directory) {
       }
     }
     return new RouteFiles(new ArrayList<>(byName.values()), directory);
-  }
-
-  private static String location(Path file) {
-    return "file:" + file.toAbsolutePath();
   }
 }
