@@ -24,20 +24,10 @@ public record RouteFiles(List<String> locations, Path directory) {
 
   private static final List<String> COMMON =
       List.of(
-          "calls",
-          "lists",
-          "concertim",
-          "concertim-devices",
-          "concertim-lists",
-          "openstack",
-          "openstack-changes",
-          "openstack-compute",
-          "openstack-stacks",
-          "killbill",
-          "object",
-          "view-store",
-          "view-watch",
-          "portal-look");
+          ("calls lists concertim concertim-devices concertim-lists openstack "
+                  + "openstack-changes openstack-compute openstack-stacks killbill object "
+                  + "view-store view-watch portal-look")
+              .split(" ", -1));
 
   private static final String NOTIFY = "notify";
   private static final String CLUSTER = "cluster";
