@@ -84,7 +84,7 @@ final class RequestHandler implements HttpHandler {
       return endpoints
           .get(known)
           .answer(new Request(rest, query(exchange.getRequestURI().getRawQuery())));
-    } catch (BadRequestException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       return Response.error(400, e.getMessage());
     } catch (IOException | RuntimeException e) {
       return failed(path, e);
