@@ -160,7 +160,7 @@ final class GeneratedCloud {
     for (int member = 0; member < DEVICES_PER_STACK; member++) {
       resources.add(member(number, member, stack, shown));
     }
-    add(Kind.STACK_RESOURCES, new StackResources(stack.id(), resources));
+    add(Kind.STACK_RESOURCES, new StackResources(stack.id(), null, resources));
   }
 
   private void rack(int number, Stack stack, String subscription, PortalTeam owner) {

@@ -24,20 +24,10 @@ public record RouteFiles(List<String> locations, Path directory) {
 
   private static final List<String> COMMON =
       List.of(
-          "calls",
-          "lists",
-          "concertim",
-          "concertim-devices",
-          "concertim-lists",
-          "openstack",
-          "openstack-changes",
-          "openstack-compute",
-          "openstack-stacks",
-          "killbill",
-          "object",
-          "view-store",
-          "view-watch",
-          "portal-look");
+          ("calls lists concertim concertim-devices concertim-lists openstack "
+                  + "openstack-changes openstack-compute openstack-stacks killbill object "
+                  + "view-store view-watch portal-look")
+              .split(" ", -1));
 
   private static final String NOTIFY = "notify";
   private static final String CLUSTER = "cluster";
@@ -82,7 +72,8 @@ public record RouteFiles(List<String> locations, Path directory) {
         files
             .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
             .sorted()
-            .forEach(file -> byName.put(file.getFileName().toString(), location(file)));
+            .forEach(
+                file -> byName.put(file.getFileName().toString(), "file:" + file.toAbsolutePath()));
       } catch (IOException e) {
         throw new UsageException("--routes: cannot read the directory " + directory, e);
       }
@@ -93,9 +84,5 @@ public record RouteFiles(List<String> locations, Path directory) {
       }
     }
     return new RouteFiles(new ArrayList<>(byName.values()), directory);
-  }
-
-  private static String location(Path file) {
-    return "file:" + file.toAbsolutePath();
   }
 }

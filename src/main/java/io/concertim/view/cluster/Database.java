@@ -8,10 +8,14 @@ import io.concertim.view.config.Tls;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -49,6 +53,12 @@ public final class Database implements AutoCloseable {
   @FunctionalInterface
   public interface Work<T> {
     T with(Connection connection) throws SQLException, IOException;
+  }
+
+  /** What a row of an answer is read as. */
+  @FunctionalInterface
+  interface Row<T> {
+    T of(ResultSet row) throws SQLException;
   }
 
   /**
@@ -145,6 +155,35 @@ public final class Database implements AutoCloseable {
       return connection;
     } catch (SQLException e) {
       throw failed(e);
+    }
+  }
+
+  /** Runs a statement with these values. Returns how many rows it has changed. */
+  static int update(Connection connection, String statement, Object... values) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(statement)) {
+      set(update, values);
+      return update.executeUpdate();
+    }
+  }
+
+  /** The rows that a statement with these values answers. */
+  static <T> List<T> query(Connection connection, String statement, Row<T> row, Object... values)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(statement)) {
+      set(query, values);
+      try (ResultSet rows = query.executeQuery()) {
+        List<T> found = new ArrayList<>();
+        while (rows.next()) {
+          found.add(row.of(rows));
+        }
+        return found;
+      }
+    }
+  }
+
+  private static void set(PreparedStatement statement, Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
     }
   }
 

@@ -3,8 +3,6 @@ package io.concertim.view.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -30,13 +28,12 @@ public final class DatabaseClock implements InstantSource {
   public Instant instant() {
     try {
       return database.with(
-          connection -> {
-            try (PreparedStatement now = connection.prepareStatement("select next_version()");
-                ResultSet row = now.executeQuery()) {
-              row.next();
-              return Instant.EPOCH.plus(row.getLong(1), ChronoUnit.MICROS);
-            }
-          });
+          connection ->
+              Database.query(
+                      connection,
+                      "select next_version()",
+                      row -> Instant.EPOCH.plus(row.getLong(1), ChronoUnit.MICROS))
+                  .get(0));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

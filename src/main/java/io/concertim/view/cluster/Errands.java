@@ -88,15 +88,13 @@ public final class Errands {
     if (found.isEmpty()) {
       return;
     }
-    try (PreparedStatement insert =
-        transaction.prepareStatement(
-            "insert into errand (file, host) values (?, ?)"
-                + " on conflict (file, host) do update set at = clock_timestamp()")) {
-      for (Path file : found) {
-        insert.setString(1, file.getFileName().toString());
-        insert.setString(2, database.host());
-        insert.executeUpdate();
-      }
+    for (Path file : found) {
+      Database.update(
+          transaction,
+          "insert into errand (file, host) values (?, ?)"
+              + " on conflict (file, host) do update set at = clock_timestamp()",
+          file.getFileName().toString(),
+          database.host());
     }
     transaction.commit();
     for (Path request : found) {
@@ -126,12 +124,7 @@ public final class Errands {
       }
     }
     hold(isHeld);
-    try (PreparedStatement delete =
-        transaction.prepareStatement("delete from errand where file <> ? or not ?")) {
-      delete.setString(1, holds);
-      delete.setBoolean(2, isHeld);
-      delete.executeUpdate();
-    }
+    Database.update(transaction, "delete from errand where file <> ? or not ?", holds, isHeld);
     transaction.commit();
   }
 

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,28 +117,19 @@ public final class Lease implements Turn {
    * The term, or 0 if another host has the turn. The successor of a process that died waits not.
    */
   private long renew(Connection connection) throws SQLException {
-    try (PreparedStatement renew = connection.prepareStatement(RENEW)) {
-      renew.setString(1, process);
-      renew.setString(2, process);
-      renew.setString(3, database.host());
-      renew.setString(4, process);
-      renew.setLong(5, length.toMillis());
-      renew.setString(6, process);
-      renew.setString(7, database.host());
-      renew.setBoolean(8, isFirst);
-      try (ResultSet row = renew.executeQuery()) {
-        return row.next() ? row.getLong(1) : 0;
-      }
-    }
+    String host = database.host();
+    long millis = length.toMillis();
+    return term(connection, RENEW, process, process, host, process, millis, process, host, isFirst);
   }
 
   private long watch(Connection connection) throws SQLException {
-    try (PreparedStatement watch = connection.prepareStatement(WATCH)) {
-      watch.setString(1, database.host());
-      try (ResultSet row = watch.executeQuery()) {
-        return row.next() ? row.getLong(1) : 0;
-      }
-    }
+    return term(connection, WATCH, database.host());
+  }
+
+  private static long term(Connection connection, String statement, Object... values)
+      throws SQLException {
+    List<Long> terms = Database.query(connection, statement, row -> row.getLong(1), values);
+    return terms.isEmpty() ? 0 : terms.get(0);
   }
 
   @Override
@@ -191,12 +183,7 @@ public final class Lease implements Turn {
   }
 
   private int handOn(Connection connection) throws SQLException {
-    try (PreparedStatement end = connection.prepareStatement(HAND_ON)) {
-      end.setString(1, process);
-      end.setString(2, database.host());
-      end.setLong(3, length.toMillis());
-      return end.executeUpdate();
-    }
+    return Database.update(connection, HAND_ON, process, database.host(), length.toMillis());
   }
 
   /**
@@ -230,14 +217,9 @@ public final class Lease implements Turn {
     until = Instant.MIN;
     try {
       database.with(
-          connection -> {
-            try (PreparedStatement end =
-                connection.prepareStatement(
-                    "update lease set until = '-infinity' where process = ?")) {
-              end.setString(1, process);
-              return end.executeUpdate();
-            }
-          });
+          connection ->
+              Database.update(
+                  connection, "update lease set until = '-infinity' where process = ?", process));
     } catch (IOException e) {
       LOG.warn("another host gets the turn to sync once it has ended: {}", e.getMessage());
     }

@@ -2,13 +2,10 @@
 package io.concertim.view.cluster;
 
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The processes of all hosts: each says every two seconds how far it is. */
@@ -93,47 +90,38 @@ public final class Members {
   /** Says how far this process is. */
   public void beat(Self self) throws IOException {
     database.with(
-        connection -> {
-          try (PreparedStatement beat = connection.prepareStatement(BEAT)) {
-            beat.setString(1, database.host());
-            beat.setString(2, self.kind());
-            beat.setString(3, self.process());
-            beat.setString(4, self.version());
-            beat.setString(5, self.settings());
-            beat.setLong(6, self.entry());
-            beat.setLong(7, self.generation());
-            beat.setLong(8, self.shown());
-            return beat.executeUpdate();
-          }
-        });
+        connection ->
+            Database.update(
+                connection,
+                BEAT,
+                database.host(),
+                self.kind(),
+                self.process(),
+                self.version(),
+                self.settings(),
+                self.entry(),
+                self.generation(),
+                self.shown()));
   }
 
   /** All processes that were ever heard of, by host and kind. */
   public List<Member> all() throws IOException {
-    return database.with(Members::all);
+    return database.with(connection -> Database.query(connection, ALL, Members::member));
   }
 
-  private static List<Member> all(Connection connection) throws SQLException {
-    List<Member> members = new ArrayList<>();
-    try (PreparedStatement all = connection.prepareStatement(ALL);
-        ResultSet row = all.executeQuery()) {
-      while (row.next()) {
-        members.add(
-            new Member(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                row.getObject(5, OffsetDateTime.class).toInstant(),
-                row.getLong(6),
-                row.getLong(7),
-                row.getLong(8),
-                row.getLong(9),
-                row.getLong(10),
-                row.getBoolean(11),
-                row.getObject(12, Long.class)));
-      }
-    }
-    return members;
+  private static Member member(ResultSet row) throws SQLException {
+    return new Member(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getObject(5, OffsetDateTime.class).toInstant(),
+        row.getLong(6),
+        row.getLong(7),
+        row.getLong(8),
+        row.getLong(9),
+        row.getLong(10),
+        row.getBoolean(11),
+        row.getObject(12, Long.class));
   }
 }

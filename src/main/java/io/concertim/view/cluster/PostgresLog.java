@@ -55,18 +55,13 @@ public final class PostgresLog implements SharedLog {
 
   @Override
   public Position last() throws IOException {
-    return database.with(
-        connection -> {
-          try (PreparedStatement head = connection.prepareStatement("select entry, tag from head");
-              ResultSet row = head.executeQuery()) {
-            return position(row);
-          }
-        });
+    return database.with(connection -> head(connection, "select entry, tag from head"));
   }
 
-  private static Position position(ResultSet row) throws SQLException {
-    row.next();
-    return new Position(row.getLong(1), row.getString(2));
+  private static Position head(Connection connection, String statement) throws SQLException {
+    return Database.query(
+            connection, statement, row -> new Position(row.getLong(1), row.getString(2)))
+        .get(0);
   }
 
   @Override
@@ -75,21 +70,11 @@ public final class PostgresLog implements SharedLog {
     began = System.nanoTime();
     writing = database.begin();
     try {
-      try (PreparedStatement wait = writing.prepareStatement("set local lock_timeout = '15s'")) {
-        wait.execute();
-      }
-      head = lock();
+      Database.update(writing, "set local lock_timeout = '15s'");
+      head = head(writing, "select entry, tag from head for no key update");
     } catch (SQLException e) {
       end();
       throw database.failed(e);
-    }
-  }
-
-  private Position lock() throws SQLException {
-    try (PreparedStatement head =
-            writing.prepareStatement("select entry, tag from head for no key update");
-        ResultSet row = head.executeQuery()) {
-      return position(row);
     }
   }
 
@@ -118,22 +103,21 @@ public final class PostgresLog implements SharedLog {
         checkSettings();
       }
       Position next = new Position(head.entry() + 1, HexFormat.of().toHexDigits(random.nextLong()));
-      insert(next, lines);
-      try (PreparedStatement update =
-          writing.prepareStatement(
-              "update head set entry = ?, tag = ?, settings = case when ? then ? else settings end")) {
-        update.setLong(1, next.entry());
-        update.setString(2, next.tag());
-        update.setBoolean(3, ofSync);
-        update.setString(4, settings);
-        update.executeUpdate();
-      }
-      try (PreparedStatement clock =
-          writing.prepareStatement("update clock set last = ? where last < ?")) {
-        clock.setLong(1, version);
-        clock.setLong(2, version);
-        clock.executeUpdate();
-      }
+      Database.update(
+          writing,
+          "insert into entry (entry, tag, host, lines) values (?, ?, ?, ?)",
+          next.entry(),
+          next.tag(),
+          database.host(),
+          lines);
+      Database.update(
+          writing,
+          "update head set entry = ?, tag = ?, settings = case when ? then ? else settings end",
+          next.entry(),
+          next.tag(),
+          ofSync,
+          settings);
+      Database.update(writing, "update clock set last = ? where last < ?", version, version);
       writing.commit();
       published.incrementAndGet();
       publishedNanos.addAndGet(System.nanoTime() - began);
@@ -147,30 +131,15 @@ public final class PostgresLog implements SharedLog {
 
   /** Hosts that map differently would give a device one place after the other. */
   private void checkSettings() throws SQLException, IOException {
-    try (PreparedStatement head = writing.prepareStatement("select settings from head");
-        ResultSet row = head.executeQuery()) {
-      row.next();
-      String ofLeader = row.getString(1);
-      if (ofLeader != null && !ofLeader.equals(settings)) {
-        throw new IOException(
-            "this host maps by "
-                + settings
-                + " and the host that syncs by "
-                + ofLeader
-                + ", so this one publishes nothing; give them one configuration and one version");
-      }
-    }
-  }
-
-  private void insert(Position position, byte[] lines) throws SQLException {
-    try (PreparedStatement entry =
-        writing.prepareStatement(
-            "insert into entry (entry, tag, host, lines) values (?, ?, ?, ?)")) {
-      entry.setLong(1, position.entry());
-      entry.setString(2, position.tag());
-      entry.setString(3, database.host());
-      entry.setBytes(4, lines);
-      entry.executeUpdate();
+    String ofLeader =
+        Database.query(writing, "select settings from head", row -> row.getString(1)).get(0);
+    if (ofLeader != null && !ofLeader.equals(settings)) {
+      throw new IOException(
+          "this host maps by "
+              + settings
+              + " and the host that syncs by "
+              + ofLeader
+              + ", so this one publishes nothing; give them one configuration and one version");
     }
   }
 
@@ -250,22 +219,14 @@ public final class PostgresLog implements SharedLog {
           part = in.readNBytes(PART);
         }
       }
-      drop(
+      Database.update(
           transaction,
           "delete from entry where entry <= coalesce((select max(entry) from snapshot where entry < ?), 0)",
-          position);
-      drop(transaction, "delete from snapshot where entry < ?", position);
+          position.entry());
+      Database.update(transaction, "delete from snapshot where entry < ?", position.entry());
       transaction.commit();
     } catch (SQLException e) {
       throw database.failed(e);
-    }
-  }
-
-  private static void drop(Connection transaction, String statement, Position position)
-      throws SQLException {
-    try (PreparedStatement drop = transaction.prepareStatement(statement)) {
-      drop.setLong(1, position.entry());
-      drop.executeUpdate();
     }
   }
 

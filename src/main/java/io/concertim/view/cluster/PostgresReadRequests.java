@@ -187,11 +187,7 @@ public final class PostgresReadRequests implements ReadRequestLog {
   public void replace(Collection<ReadRequest> open) throws IOException {
     change(
         connection -> {
-          try (PreparedStatement delete =
-              connection.prepareStatement("delete from read_request where host = ?")) {
-            delete.setString(1, database.host());
-            delete.executeUpdate();
-          }
+          Database.update(connection, "delete from read_request where host = ?", database.host());
           insert(open, connection);
         });
   }

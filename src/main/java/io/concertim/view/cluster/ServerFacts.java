@@ -2,10 +2,8 @@
 package io.concertim.view.cluster;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
@@ -25,18 +23,14 @@ public record ServerFacts(String version, String standbys, boolean isDurable, In
 
   /** Asks the database, and makes or upgrades the schema if need be. */
   public static ServerFacts of(Database database) throws IOException {
-    return database.with(ServerFacts::of);
+    return database.with(connection -> Database.query(connection, ASK, ServerFacts::of).get(0));
   }
 
-  private static ServerFacts of(Connection connection) throws SQLException {
-    try (Statement ask = connection.createStatement();
-        ResultSet row = ask.executeQuery(ASK)) {
-      row.next();
-      return new ServerFacts(
-          row.getString(1),
-          row.getString(2),
-          row.getBoolean(3),
-          row.getObject(4, OffsetDateTime.class).toInstant());
-    }
+  private static ServerFacts of(ResultSet row) throws SQLException {
+    return new ServerFacts(
+        row.getString(1),
+        row.getString(2),
+        row.getBoolean(3),
+        row.getObject(4, OffsetDateTime.class).toInstant());
   }
 }

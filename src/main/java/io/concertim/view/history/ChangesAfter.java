@@ -5,13 +5,10 @@ import io.concertim.view.store.BackwardLines;
 import io.concertim.view.store.DataDirectory;
 import io.concertim.view.store.FileStamp;
 import io.concertim.view.store.ForwardLines;
+import io.concertim.view.text.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -20,7 +17,7 @@ import java.util.List;
  * aside nor one that was written again misleads. Not safe for use by several threads.
  */
 public final class ChangesAfter {
-  private static final int ID_BYTES = 16;
+  private static final int ID_LENGTH = 32;
 
   private final Path file;
   private final Path earlier;
@@ -163,11 +160,6 @@ public final class ChangesAfter {
   }
 
   private static String id(byte[] line) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(line);
-      return HexFormat.of().formatHex(Arrays.copyOf(digest, ID_BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(line).substring(0, ID_LENGTH);
   }
 }

@@ -18,45 +18,6 @@ final class Statuses {
   static final String IN_PROGRESS = "IN_PROGRESS";
   static final String FAILED = "FAILED";
 
-  private static final Map<String, String> DEVICE =
-      Map.ofEntries(
-          Map.entry("active", ACTIVE),
-          Map.entry("running", ACTIVE),
-          Map.entry("in-use", ACTIVE),
-          Map.entry("rescued", ACTIVE),
-          Map.entry("resized", ACTIVE),
-          Map.entry("stopped", STOPPED),
-          Map.entry("shelved", STOPPED),
-          Map.entry("shelved_offloaded", STOPPED),
-          Map.entry("down", STOPPED),
-          Map.entry("available", AVAILABLE),
-          Map.entry("awaiting-transfer", AVAILABLE),
-          Map.entry("suspended", SUSPENDED),
-          Map.entry("paused", SUSPENDED),
-          Map.entry("building", IN_PROGRESS),
-          Map.entry("build", IN_PROGRESS),
-          Map.entry("deleting", IN_PROGRESS),
-          Map.entry("deleted", IN_PROGRESS),
-          Map.entry("soft-delete", IN_PROGRESS),
-          Map.entry("scheduling", IN_PROGRESS),
-          Map.entry("networking", IN_PROGRESS),
-          Map.entry("block_device_mapping", IN_PROGRESS),
-          Map.entry("spawning", IN_PROGRESS),
-          Map.entry("powering-on", IN_PROGRESS),
-          Map.entry("powering-off", IN_PROGRESS),
-          Map.entry("suspending", IN_PROGRESS),
-          Map.entry("creating", IN_PROGRESS),
-          Map.entry("attaching", IN_PROGRESS),
-          Map.entry("detaching", IN_PROGRESS),
-          Map.entry("maintenance", IN_PROGRESS),
-          Map.entry("reserved", IN_PROGRESS),
-          Map.entry("downloading", IN_PROGRESS),
-          Map.entry("uploading", IN_PROGRESS),
-          Map.entry("extending", IN_PROGRESS),
-          Map.entry("retyping", IN_PROGRESS),
-          Map.entry("backing-up", IN_PROGRESS),
-          Map.entry("restoring-backup", IN_PROGRESS));
-
   /** What Concertim accepts for each type of device (concertim-api.md section 8). */
   private static final Map<String, Set<String>> ACCEPTED =
       Map.of(
@@ -89,11 +50,22 @@ final class Statuses {
    * @param state Nova's vm_state, Cinder's or Neutron's status, in any case; may be null
    */
   static String ofDevice(String deviceType, String state) {
-    String status = state == null ? FAILED : DEVICE.getOrDefault(lower(state), FAILED);
+    String status = state == null ? FAILED : common(state.toLowerCase(Locale.ROOT));
     return ACCEPTED.get(deviceType).contains(status) ? status : FAILED;
   }
 
-  private static String lower(String state) {
-    return state.toLowerCase(Locale.ROOT);
+  private static String common(String state) {
+    return switch (state) {
+      case "active", "running", "in-use", "rescued", "resized" -> ACTIVE;
+      case "stopped", "shelved", "shelved_offloaded", "down" -> STOPPED;
+      case "available", "awaiting-transfer" -> AVAILABLE;
+      case "suspended", "paused" -> SUSPENDED;
+      case "building", "build", "scheduling", "networking", "block_device_mapping" -> IN_PROGRESS;
+      case "spawning", "creating", "powering-on", "powering-off", "suspending" -> IN_PROGRESS;
+      case "deleting", "deleted", "soft-delete", "attaching", "detaching" -> IN_PROGRESS;
+      case "maintenance", "reserved", "downloading", "uploading", "extending" -> IN_PROGRESS;
+      case "retyping", "backing-up", "restoring-backup" -> IN_PROGRESS;
+      default -> FAILED;
+    };
   }
 }

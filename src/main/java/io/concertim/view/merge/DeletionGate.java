@@ -126,14 +126,11 @@ public record DeletionGate(double share, int minimum) {
       int others = expected - absent.size() + surprising.size();
       String doubt = doubt(reading.listed(kind).size(), surprising.size(), others);
       if (doubt != null) {
-        held.add(new HeldDeletion(kind.label(), List.copyOf(surprising), doubt, since(reading)));
+        Instant since = HybridClock.instant(reading.started()).truncatedTo(ChronoUnit.SECONDS);
+        held.add(new HeldDeletion(kind.label(), List.copyOf(surprising), doubt, since));
       }
     }
     return held;
-  }
-
-  private static Instant since(SourceRead reading) {
-    return HybridClock.instant(reading.started()).truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static void ask(
@@ -146,7 +143,8 @@ public record DeletionGate(double share, int minimum) {
     Set<String> inTrees =
         kind == Kind.SERVER && !absent.isEmpty() ? inTreesOfListedStacks(known, reading) : Set.of();
     for (String id : absent) {
-      MissingObject missing = new MissingObject(kind, id, last(known, kind, id));
+      Fact last = known.observation(kind, id).map(Observation::fact).orElse(null);
+      MissingObject missing = new MissingObject(kind, id, last);
       decision.confirm().add(missing);
       String doubt = inTrees.contains(id) ? "its stack still has it" : reading.doubt(kind);
       if (doubt != null && !certain.contains(id)) {
@@ -190,9 +188,5 @@ public record DeletionGate(double share, int minimum) {
       named.remove(null);
     }
     return named;
-  }
-
-  private static Fact last(Layers known, Kind kind, String id) {
-    return known.observation(kind, id).map(Observation::fact).orElse(null);
   }
 }

@@ -268,9 +268,7 @@ public final class SourceRead {
   /** The lists that were read to their end, with the version of their start. */
   public Map<Kind, Long> completeLists() {
     Map<Kind, Long> complete = new EnumMap<>(completeLists);
-    complete
-        .keySet()
-        .removeIf(kind -> unreadable.getOrDefault(kind, Set.of()).contains(UNIDENTIFIED));
+    complete.keySet().removeIf(this::mayHaveAny);
     return Collections.unmodifiableMap(complete);
   }
 

@@ -13,24 +13,10 @@ final class Operation {
   /** The collections of the systems, as they are named in paths. */
   private static final Set<String> COLLECTIONS =
       Set.of(
-          "tokens",
-          "projects",
-          "servers",
-          "flavors",
-          "os-server-groups",
-          "os-services",
-          "stacks",
-          "volumes",
-          "networks",
-          "users",
-          "teams",
-          "templates",
-          "racks",
-          "devices",
-          "accounts",
-          "bundles",
-          "customFields",
-          "subscriptions");
+          ("tokens projects servers flavors os-server-groups os-services stacks volumes "
+                  + "networks users teams templates racks devices accounts bundles customFields "
+                  + "subscriptions")
+              .split(" ", -1));
 
   /** Parts of a path that may follow a collection and are no ids. */
   private static final Set<String> PARTS =

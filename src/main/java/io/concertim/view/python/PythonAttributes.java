@@ -94,53 +94,43 @@ final class PythonAttributes {
 
   /** A whole number or null. */
   Integer integer(String name) throws IOException {
-    Object value = values.get(name);
-    if (value == null || value instanceof Integer) {
-      return (Integer) value;
-    }
-    throw wrong(name, "no whole number");
+    return typed(name, Integer.class, null, "no whole number");
   }
 
   /** A whole number; 0 where there is none. */
   int count(String name) throws IOException {
-    Integer value = integer(name);
-    return value == null ? 0 : value;
+    return typed(name, Integer.class, 0, "no whole number");
   }
 
   /** A number; 0 where there is none. */
   double number(String name) throws IOException {
-    Object value = values.get(name);
-    if (value == null || value instanceof Number) {
-      return value == null ? 0 : ((Number) value).doubleValue();
-    }
-    throw wrong(name, "no number");
+    return typed(name, Number.class, 0, "no number").doubleValue();
   }
 
   /** A truth value; false where there is none. */
   boolean flag(String name) throws IOException {
-    Object value = values.get(name);
-    if (value == null || value instanceof Boolean) {
-      return value != null && (Boolean) value;
-    }
-    throw wrong(name, "no truth value");
+    return typed(name, Boolean.class, false, "no truth value");
   }
 
   /** A dict, not converted; empty if there is none. */
   Map<?, ?> dict(String name) throws IOException {
-    Object value = values.get(name);
-    if (value == null || value instanceof Map) {
-      return value == null ? Map.of() : (Map<?, ?>) value;
-    }
-    throw wrong(name, "no dict");
+    return typed(name, Map.class, Map.of(), "no dict");
   }
 
   /** A list, not converted; empty if there is none. */
   List<?> list(String name) throws IOException {
+    return typed(name, List.class, List.of(), "no list");
+  }
+
+  private <T> T typed(String name, Class<T> type, T absent, String what) throws IOException {
     Object value = values.get(name);
-    if (value == null || value instanceof List) {
-      return value == null ? List.of() : (List<?>) value;
+    if (value == null) {
+      return absent;
     }
-    throw wrong(name, "no list");
+    if (!type.isInstance(value)) {
+      throw wrong(name, what);
+    }
+    return type.cast(value);
   }
 
   /** A list of whole numbers. */

@@ -6,8 +6,4 @@ public final class MalformedNotificationException extends RuntimeException {
   public MalformedNotificationException(String reason) {
     super(reason);
   }
-
-  public MalformedNotificationException(String reason, Throwable cause) {
-    super(reason, cause);
-  }
 }

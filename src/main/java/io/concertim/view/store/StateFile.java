@@ -69,11 +69,6 @@ public final class StateFile {
     return StoreJson.MAPPER.readerFor(line).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 
-  /** Writes the state of a host alone, line by line, and leaves the stream open. */
-  public static void write(State state, OutputStream out) throws IOException {
-    write(state, Position.START, out);
-  }
-
   /** Writes the state, line by line, and leaves the stream open. */
   public static void write(State state, Position position, OutputStream out) throws IOException {
     try (JsonGenerator json = StoreJson.MAPPER.createGenerator(out)) {
@@ -110,10 +105,10 @@ public final class StateFile {
     return lines;
   }
 
-  /** The content of layers.jsonl for this state. */
+  /** The content of layers.jsonl for this state of a host alone. */
   public static byte[] bytes(State state) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    write(state, out);
+    write(state, Position.START, out);
     return out.toByteArray();
   }
 

@@ -12,10 +12,12 @@ import org.apache.camel.ExchangeProperty;
 
 /**
  * Lets one read of the portal run at a time, of all processes on one data directory (decision D17).
- * There are two such turns: this one of full syncs, and that of looks between two syncs ({@link
- * LookTurn}).
+ * There are two such turns, that of full syncs and that of looks between two syncs. So a look does
+ * not wait for a full sync that reads the list of all devices, which takes a portal of 10,000 of
+ * them 25 s; but a full sync has the turn of looks too while it reads the lists that a look may
+ * read.
  */
-public sealed class PortalTurn implements AutoCloseable permits LookTurn {
+public final class PortalTurn implements AutoCloseable {
   /** A portal of 10,000 devices needs 25 s for their list (concertim-api.md section 0). */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
@@ -46,7 +48,7 @@ public sealed class PortalTurn implements AutoCloseable permits LookTurn {
    *
    * @throws io.concertim.view.source.http.LateException if the source's deadline comes first
    */
-  public final void await(Exchange exchange, @ExchangeProperty("deadline") Long deadline)
+  public void await(Exchange exchange, @ExchangeProperty("deadline") Long deadline)
       throws IOException, InterruptedException {
     Duration left = Deadline.left(deadline);
     if (!take(exchange, left.compareTo(longestWait) < 0 ? left : longestWait)) {
@@ -54,7 +56,13 @@ public sealed class PortalTurn implements AutoCloseable permits LookTurn {
     }
   }
 
-  final boolean take(Exchange exchange, Duration longest) throws IOException, InterruptedException {
+  /** Takes the turn of a look, if nobody else has it: the next look is soon. */
+  public boolean takeIfFree(Exchange exchange) throws IOException, InterruptedException {
+    return take(exchange, Duration.ZERO);
+  }
+
+  private boolean take(Exchange exchange, Duration longest)
+      throws IOException, InterruptedException {
     boolean taken = lock.tryAcquire(longest);
     exchange.setProperty(property, taken);
     if (taken) {
@@ -64,7 +72,7 @@ public sealed class PortalTurn implements AutoCloseable permits LookTurn {
   }
 
   /** Gives the turn back, if this exchange has it. */
-  public final void giveBack(Exchange exchange) throws IOException {
+  public void giveBack(Exchange exchange) throws IOException {
     if (Boolean.TRUE.equals(exchange.removeProperty(property))) {
       release();
     }

@@ -35,7 +35,7 @@ final class ChangesEndpoint implements Endpoint {
   record Changed(long since, boolean complete, List<Change> changes) {}
 
   @Override
-  public Response answer(Request request) throws IOException, BadRequestException {
+  public Response answer(Request request) throws IOException {
     long since = request.number("since").orElse(0L);
     long limit = Math.min(request.number("limit").orElse(USUAL), MOST);
     String stamp = changes.stamp();

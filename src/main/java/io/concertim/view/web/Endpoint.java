@@ -9,8 +9,9 @@ interface Endpoint {
   /**
    * Answers.
    *
-   * @throws BadRequestException if the request is not valid
+   * @throws IllegalArgumentException if the request is not valid: it is answered with 400 and the
+   *     message
    * @throws IOException if the data cannot be read
    */
-  Response answer(Request request) throws IOException, BadRequestException;
+  Response answer(Request request) throws IOException;
 }

@@ -90,9 +90,18 @@ public record Management(
     endpoints.put("/api/timeline", past::timeLine);
     endpoints.put("/api/objects/", new ObjectEndpoint(stored, state, changes));
     endpoints.put("/api/load", new LoadEndpoint(costs, process, Clock.systemUTC()));
-    endpoints.put("/api/cluster", new ClusterEndpoint(members));
+    endpoints.put("/api/cluster", request -> cluster());
     endpoints.put("/api/changes", new ChangesEndpoint(stored, changes));
     return endpoints;
+  }
+
+  /** The processes of all hosts of a cluster, and how far each is; none on a host alone. */
+  private Response cluster() {
+    try {
+      return Response.json(200, Map.of("processes", members.all()));
+    } catch (IOException e) {
+      return Response.error(503, e.getMessage());
+    }
   }
 
   private Response scraped() {

@@ -79,10 +79,10 @@ final class ObjectEndpoint implements Endpoint {
       List<Change> changes) {}
 
   @Override
-  public Response answer(Request request) throws IOException, BadRequestException {
+  public Response answer(Request request) throws IOException {
     String id = request.rest();
     if (id.isEmpty()) {
-      throw new BadRequestException("an id or a name is expected after /api/objects/");
+      throw new IllegalArgumentException("an id or a name is expected after /api/objects/");
     }
     Optional<View> view = stored.view();
     if (view.isEmpty()) {

@@ -16,15 +16,15 @@ record Request(String rest, Map<String, String> query) {
   /**
    * A whole number, 0 or more.
    *
-   * @throws BadRequestException if it is something else
+   * @throws IllegalArgumentException if it is something else
    */
-  Optional<Long> number(String name) throws BadRequestException {
+  Optional<Long> number(String name) {
     String text = query.get(name);
     if (text == null) {
       return Optional.empty();
     }
     if (!text.matches("[0-9]{1,18}")) {
-      throw new BadRequestException(name + ": expected a whole number, 0 or more");
+      throw new IllegalArgumentException(name + ": expected a whole number, 0 or more");
     }
     return Optional.of(Long.valueOf(text));
   }
@@ -32,14 +32,14 @@ record Request(String rest, Map<String, String> query) {
   /**
    * A time, such as 2026-11-24T16:00:00Z.
    *
-   * @throws BadRequestException if it is something else
+   * @throws IllegalArgumentException if it is something else
    */
-  Optional<Instant> time(String name) throws BadRequestException {
+  Optional<Instant> time(String name) {
     String text = query.get(name);
     try {
       return Optional.ofNullable(text).map(Instant::parse);
     } catch (DateTimeException e) {
-      throw new BadRequestException(name + ": expected a time such as 2026-11-24T16:00:00Z");
+      throw new IllegalArgumentException(name + ": expected a time such as 2026-11-24T16:00:00Z");
     }
   }
 }

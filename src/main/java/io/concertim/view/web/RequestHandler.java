@@ -74,7 +74,7 @@ final class RequestHandler implements HttpHandler {
       return Response.error(
           421, "this Host header is not allowed; use the address that the service listens on");
     }
-    if (!isReading(exchange)) {
+    if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
       exchange.getResponseHeaders().set("Allow", "GET, HEAD");
       return Response.error(405, "nothing can be changed here: GET and HEAD only");
     }
@@ -88,7 +88,7 @@ final class RequestHandler implements HttpHandler {
       return endpoints
           .get(known)
           .answer(new Request(rest, query(exchange.getRequestURI().getRawQuery())));
-    } catch (BadRequestException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       return Response.error(400, e.getMessage());
     } catch (IOException | RuntimeException e) {
       return failed(path, e);
@@ -111,10 +111,6 @@ final class RequestHandler implements HttpHandler {
       LOG.warn("{} cannot be answered: {}", path, e.toString());
     }
     return Response.error(500, "the data cannot be read, see the log");
-  }
-
-  private static boolean isReading(HttpExchange exchange) {
-    return List.of("GET", "HEAD").contains(exchange.getRequestMethod());
   }
 
   private static Map<String, String> query(String raw) {

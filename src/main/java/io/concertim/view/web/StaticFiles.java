@@ -18,26 +18,11 @@ final class StaticFiles {
           "png", "image/png",
           "svg", "image/svg+xml");
 
-  private static final String[] NAMES = {
-    "address.js",
-    "attention.js",
-    "changes.js",
-    "cluster.js",
-    "console.css",
-    "console.js",
-    "csv.js",
-    "detail.js",
-    "elements.js",
-    "icon.svg",
-    "links.js",
-    "racks.js",
-    "search.js",
-    "server.js",
-    "state.js",
-    "table.js",
-    "time.js",
-    "timeline.js"
-  };
+  private static final String[] NAMES =
+      ("address.js attention.js changes.js cluster.js console.css console.js csv.js "
+              + "detail.js elements.js icon.svg links.js racks.js search.js server.js state.js "
+              + "table.js time.js timeline.js")
+          .split(" ", -1);
 
   private StaticFiles() {}
 

@@ -61,7 +61,7 @@ final class ViewEndpoints {
         });
   }
 
-  Response view(Request request) throws IOException, BadRequestException {
+  Response view(Request request) throws IOException {
     Optional<Instant> at = request.time("at");
     Optional<Long> racks = request.number("racks");
     if (at.isPresent()) {

@@ -317,7 +317,7 @@ final class Facts {
   }
 
   Facts resources(String stack, StackResource... resources) {
-    return add(Kind.STACK_RESOURCES, new StackResources(stack, List.of(resources)));
+    return add(Kind.STACK_RESOURCES, new StackResources(stack, null, List.of(resources)));
   }
 
   static StackResource serverResource(String id) {

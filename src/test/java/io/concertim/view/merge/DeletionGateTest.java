@@ -247,7 +247,8 @@ class DeletionGateTest {
         Observation.of(
             Kind.STACK_RESOURCES,
             BEFORE,
-            new StackResources("s1", List.of(new StackResource("a", "OS::Nova::Server", "x1")))));
+            new StackResources(
+                "s1", null, List.of(new StackResource("a", "OS::Nova::Server", "x1")))));
     SourceRead reading = listed(Kind.STACK, stacks(1, 1, LIST));
     reading.completed(Kind.SERVER, LIST);
     reading.observe(server("x3"));
@@ -328,7 +329,8 @@ class DeletionGateTest {
         Observation.of(
             Kind.STACK_RESOURCES,
             BEFORE,
-            new StackResources("s1", List.of(new StackResource("n", "OS::Nova::Server", "x1"))));
+            new StackResources(
+                "s1", null, List.of(new StackResource("n", "OS::Nova::Server", "x1"))));
     Layers known = known(List.of(stack(1, BEFORE), device("Instance", "x1"), tree));
 
     Decision decision = gate.judge(known, reading, List.of(), false);

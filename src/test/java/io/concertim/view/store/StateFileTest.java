@@ -59,7 +59,9 @@ class StateFileTest {
                             Kind.STACK_RESOURCES,
                             SEEN,
                             new StackResources(
-                                "st", List.of(new StackResource("n", "OS::Nova::Server", "s")))),
+                                "st",
+                                null,
+                                List.of(new StackResource("n", "OS::Nova::Server", "s")))),
                         Observation.of(
                             Kind.ACCOUNT,
                             SEEN,

@@ -31,7 +31,7 @@ record PythonDefect(String reason, Predicate<Difference> isSeenIn) {
               "rack|device",
               "name",
               "it keeps letters that the portal refuses",
-              PythonDefect::sameLetters),
+              d -> letters(d.before()).equals(letters(d.after()))),
           field(
               "rack|device", "id|rack_id", "it takes the text None for an id", PythonDefect::none),
           field(
@@ -44,12 +44,12 @@ record PythonDefect(String reason, Predicate<Difference> isSeenIn) {
               "device",
               "details\\.login_user",
               "it does not set it on new devices",
-              PythonDefect::absent),
+              d -> d.before() == null),
           field(
               "rack|device",
               "status",
               "it takes unknown states for failures",
-              PythonDefect::failed),
+              d -> "FAILED".equals(d.before())),
           field(
               "device|template|rack",
               "updated",
@@ -103,10 +103,6 @@ record PythonDefect(String reason, Predicate<Difference> isSeenIn) {
     return ids;
   }
 
-  private static boolean sameLetters(Difference difference) {
-    return letters(difference.before()).equals(letters(difference.after()));
-  }
-
   private static String letters(String name) {
     return name == null ? "" : name.replaceAll("[^A-Za-z0-9/]", "-");
   }
@@ -115,15 +111,7 @@ record PythonDefect(String reason, Predicate<Difference> isSeenIn) {
     return difference.before() == null || NOTHING.contains(difference.before());
   }
 
-  private static boolean absent(Difference difference) {
-    return difference.before() == null;
-  }
-
   private static boolean none(Difference difference) {
     return difference.before() != null && difference.before().matches("None|.*/None");
-  }
-
-  private static boolean failed(Difference difference) {
-    return "FAILED".equals(difference.before());
   }
 }

@@ -18,11 +18,6 @@ public record StackResources(String id, String listedAs, List<StackResource> res
     resources = List.copyOf(resources);
   }
 
-  /** A tree without a fingerprint. */
-  public StackResources(String id, List<StackResource> resources) {
-    this(id, null, resources);
-  }
-
   /** Whether the other has the same resources; the fingerprint does not count. */
   @Override
   public boolean showsTheSameAs(Fact other) {

@@ -6,13 +6,11 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.concertim.view.store.StoreJson;
+import io.concertim.view.text.Sha256;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Body;
@@ -105,7 +103,7 @@ public final class DeadLetters {
     letter.put("at", clock.instant().toString());
     letter.put("from", from);
     letter.put("size", leftOut == null ? body.length : leftOut.size());
-    letter.put("sha256", leftOut == null ? sha256(body) : leftOut.sha256());
+    letter.put("sha256", leftOut == null ? Sha256.hex(body) : leftOut.sha256());
     letter.put("reason", failure.getMessage());
     if (bodies && leftOut == null) {
       letter.put("body", Base64.getEncoder().encodeToString(body));
@@ -127,13 +125,5 @@ public final class DeadLetters {
           channel.waitForConfirmsOrDie(CONFIRM_MILLIS);
           return null;
         });
-  }
-
-  private static String sha256(byte[] body) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

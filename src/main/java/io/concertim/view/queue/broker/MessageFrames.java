@@ -4,12 +4,12 @@ package io.concertim.view.queue.broker;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.MalformedFrameException;
 import com.rabbitmq.client.impl.Frame;
+import io.concertim.view.text.Sha256;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -57,7 +57,7 @@ final class MessageFrames {
   private static final class TooLong {
     private final ByteBuffer start;
     private final long size;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
     private long left;
 
     TooLong(ByteBuffer start, long size) {
@@ -192,13 +192,5 @@ final class MessageFrames {
       case 'S', 'x', 'A', 'F' -> table.getInt();
       default -> throw new IndexOutOfBoundsException("no type of a value");
     };
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -64,12 +64,8 @@ public final class CallFailures {
     return explained(system, null, null, failure);
   }
 
-  /** The failure of a call for one object, as one of this package's exceptions. */
-  public static RuntimeException explained(String system, MissingObject object, Throwable failure) {
-    return explained(system, null, object, failure);
-  }
-
-  private static RuntimeException explained(
+  /** The failure of a call, as one of this package's exceptions. */
+  static RuntimeException explained(
       String system, String path, MissingObject object, Throwable failure) {
     if (failure instanceof CamelExchangeException && failure.getCause() != null) {
       // It says only in which branch it happened.

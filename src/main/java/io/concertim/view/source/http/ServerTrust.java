@@ -4,15 +4,13 @@ package io.concertim.view.source.http;
 import io.concertim.view.config.PemCertificates;
 import io.concertim.view.config.Tls;
 import io.concertim.view.source.http.RuledTrust.UsualCheck;
+import io.concertim.view.text.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.TrustManagerFactory;
@@ -51,9 +49,10 @@ public final class ServerTrust {
     }
     if (tls.pinnedSha256().isPresent()) {
       String pin = tls.pinnedSha256().get();
-      return (certificate, usual) -> requirePin(system, pin, sha256(certificate));
+      return (certificate, usual) -> requirePin(system, pin, Sha256.hex(certificate.getEncoded()));
     }
-    return (certificate, usual) -> requireTrust(system, sha256(certificate), usual);
+    return (certificate, usual) ->
+        requireTrust(system, Sha256.hex(certificate.getEncoded()), usual);
   }
 
   private static void requirePin(String system, String pin, String found)
@@ -122,14 +121,5 @@ public final class ServerTrust {
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);
     return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
-  }
-
-  private static String sha256(X509Certificate certificate) throws CertificateException {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new CertificateException(e);
-    }
   }
 }

@@ -3,9 +3,8 @@ package io.concertim.view.source.openstack;
 
 import io.concertim.view.model.layer.NestedStack;
 import io.concertim.view.model.layer.Stack;
+import io.concertim.view.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +12,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -109,12 +107,6 @@ final class StackFingerprints {
   }
 
   private static String hash(String states) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(states.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 12);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(states.getBytes(StandardCharsets.UTF_8)).substring(0, 24);
   }
 }

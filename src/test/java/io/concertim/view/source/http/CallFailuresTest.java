@@ -158,9 +158,10 @@ class CallFailuresTest {
     HttpOperationFailedException unknown = answer(404, Recorded.json(file).toString());
 
     assertInstanceOf(
-        NotFoundException.class, CallFailures.explained("openstack", missing(kind, id), unknown));
+        NotFoundException.class,
+        CallFailures.explained("openstack", null, missing(kind, id), unknown));
     for (MissingObject other : new MissingObject[] {null, missing(kind, "other")}) {
-      RuntimeException failure = CallFailures.explained("openstack", other, unknown);
+      RuntimeException failure = CallFailures.explained("openstack", null, other, unknown);
       assertInstanceOf(SourceException.class, failure);
       assertTrue(
           failure.getMessage().endsWith("; that says nothing of what was asked for"),
@@ -174,7 +175,7 @@ class CallFailuresTest {
 
     assertInstanceOf(
         NotFoundException.class,
-        CallFailures.explained("concertim", missing(Kind.RACK, NOBODY), answer(404, body)));
+        CallFailures.explained("concertim", null, missing(Kind.RACK, NOBODY), answer(404, body)));
   }
 
   /** A proxy, or a service that does not know the path, answers 404 too. */
