@@ -250,6 +250,11 @@ final class Installation {
     await().atMost(PATIENCE).until(() -> log().contains(text));
   }
 
+  /** The same, of what is logged after so many characters of {@link #log}. */
+  void awaitLogAfter(int from, String text) {
+    await().atMost(PATIENCE).until(() -> log().indexOf(text, from) >= 0);
+  }
+
   /** All that was ever logged. */
   String log() {
     StringBuilder text = new StringBuilder();
