@@ -72,8 +72,9 @@ class BrokerIT {
     await()
         .atMost(180, SECONDS)
         .until(() -> publisher.channel().consumerCount("concertim_view") == 1);
-    publisher.channel().queuePurge("concertim_view");
-    publisher.channel().queuePurge("notifications.info");
+    for (String queue : List.of("concertim_view", "concertim_view.dead", "notifications.info")) {
+      publisher.channel().queuePurge(queue);
+    }
   }
 
   @AfterEach
