@@ -76,12 +76,9 @@ final class Installation {
     return this;
   }
 
-  /**
-   * Sets a value of its configuration, or leaves it out if that is null; counts from the next start
-   * on.
-   */
+  /** Sets a value of its configuration, which counts from the next start on. */
   void reconfigure(String path, Object value) {
-    configure(value == null ? configured.without(path) : configured.set(path, value));
+    configure(configured.set(path, value));
   }
 
   /** Takes over what another one has stored. */
