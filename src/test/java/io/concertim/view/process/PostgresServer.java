@@ -131,7 +131,7 @@ final class PostgresServer implements AutoCloseable {
   static Map<String, Object> config(String addresses) {
     return Map.of(
         "url",
-        "jdbc:postgresql://" + addresses + "/postgres?socketTimeout=13",
+        "jdbc:postgresql://" + addresses + "/postgres",
         "username",
         "postgres",
         "password",
