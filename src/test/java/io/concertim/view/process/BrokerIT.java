@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.process;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,128 +21,140 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The process view_queue on a real RabbitMQ, with everything that a broker may do to it. */
+/**
+ * A process view_queue on a real RabbitMQ, with everything that a broker may do to it meanwhile.
+ */
 @Timeout(900)
-@Execution(ExecutionMode.CONCURRENT)
 class BrokerIT {
-  private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
+  private static final int DECLARED_EVERY = 1_000; // milliseconds
 
-  @TempDir private Path folder;
-  private EmbeddedLab lab;
-  private RabbitVirtualHost rabbit;
-  private Publisher publisher;
-  private Installation installation;
-  private ViewProcess process;
+  @TempDir private static Path folder;
+  private static EmbeddedLab lab;
+  private static RabbitVirtualHost rabbit;
+  private static Publisher publisher;
+  private static Installation installation;
+  private static ViewProcess process;
 
-  @BeforeEach
-  void syncOnce() throws IOException {
+  @BeforeAll
+  static void syncOnceAndListen() throws IOException {
     rabbit = RabbitVirtualHost.make();
-    publisher = rabbit.publisher();
+    publisher = rabbit.publisher().declareExchanges();
     lab = EmbeddedLab.start();
     installation = Installation.of(folder, lab);
-    installation.configure(Installation.config(lab).set("rmq.rmq_path", rabbit.name()));
+    installation.configure(
+        Installation.config(lab)
+            .set("rmq.rmq_path", rabbit.name())
+            .set("view.queue", Map.of("max_length", 0)));
     installation.sync();
+    process = installation.startAs("view_queue", "VIEW_QUEUE_DECLAREINTERVAL", "" + DECLARED_EVERY);
+    installation.awaitLog("RabbitMQ: listening");
   }
 
-  @AfterEach
-  void stop() throws IOException {
+  @AfterAll
+  static void stop() throws IOException {
     if (process != null) {
       process.close();
+      lab.close();
+      publisher.close();
     }
-    lab.close();
-    publisher.close();
   }
 
-  private void listen() {
-    process = installation.startAs("view_queue");
-  }
-
-  /** Looks every second, instead of every minute, whether its queue and bindings are there. */
-  private void listenAndLookOften() {
-    process = installation.startAs("view_queue", "VIEW_QUEUE_DECLAREINTERVAL", "1000");
-  }
-
-  /** A start is a gap, so it asks for a full sync. */
-  private void listenAndForgetTheStart() throws IOException {
-    listenAndLookOften();
-    installation.awaitLog("RabbitMQ: listening");
-    awaitConsumer();
-    awaitResyncFlag();
-    Files.delete(installation.data("resync.flag"));
-  }
-
-  private void setStatus(String status) {
-    lab.world().servers().set(WEB, "status", status);
-  }
-
-  private void awaitStatus(String status) {
-    installation.awaitStatus(WEB, status);
-  }
-
-  /** The sync is asked for only once notifications arrive again, so that none is missed since. */
-  private void awaitResyncFlag() {
-    await().atMost(180, SECONDS).until(() -> Files.exists(installation.data("resync.flag")));
-  }
-
-  private void awaitConsumer() {
+  @BeforeEach
+  void awaitConsumer() throws IOException {
     await()
         .atMost(180, SECONDS)
         .until(() -> publisher.channel().consumerCount("concertim_view") == 1);
+    for (String queue : List.of("concertim_view", "concertim_view.dead", "notifications.info")) {
+      publisher.channel().queuePurge(queue);
+    }
+  }
+
+  @AfterEach
+  void hasSaidNoError() {
+    assertTrue(process.isRunning());
+    assertFalse(process.errors().contains("ERROR"), process::errors);
+  }
+
+  /** One that no other test tells of; this one has not stopped yet. */
+  private static String server(String end) {
+    return "5e000000-0000-4000-8000-0000000000" + end;
+  }
+
+  private static void setStatus(String server, String status) {
+    lab.world().servers().set(server, "status", status);
+  }
+
+  /** The sync is asked for only once notifications arrive again, so that none is missed since. */
+  private static void awaitResyncFlag() {
+    await().atMost(180, SECONDS).until(() -> Files.exists(installation.data("resync.flag")));
+  }
+
+  /** A start is a gap, and so is much of what other tests do. */
+  private static void forgetEarlierGaps() {
+    await()
+        .atMost(180, SECONDS)
+        .during(2 * DECLARED_EVERY, MILLISECONDS)
+        .until(() -> !Files.deleteIfExists(installation.data("resync.flag")));
+  }
+
+  /** The process notices nothing before the other queue is there. */
+  private static void replaceQueue(String name, boolean durable) throws IOException {
+    process.suspend();
+    try {
+      publisher.channel().queueDelete(name);
+      publisher.channel().queueDeclare(name, durable, false, false, Map.of());
+    } finally {
+      process.resume();
+    }
   }
 
   /** Until the queue is bound to nova's exchange again, nothing reaches it. */
-  private void awaitStoppedBySendingAgain() {
+  private static void awaitStoppedBySendingAgain(String server) {
+    setStatus(server, "SHUTOFF");
     await()
         .atMost(180, SECONDS)
-        .pollInterval(1, SECONDS)
+        .pollDelay(0, SECONDS)
+        .pollInterval(300, MILLISECONDS)
         .until(
             () -> {
-              publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
-              return installation.status(WEB).equals("STOPPED");
+              publisher.send(LabNotification.server("power_off.end", server, "stopped"));
+              return installation.status(server).equals("STOPPED");
             });
   }
 
   @Test
   void aChangeIsSeenAndAnotherConsumerGetsEveryMessageToo() throws Exception {
-    publisher.declareExchanges();
-    listen();
-    installation.awaitLog("RabbitMQ: listening");
-    awaitResyncFlag(); // a start is a gap
-
-    setStatus("SHUTOFF");
-    publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
-    awaitStatus("STOPPED");
-    setStatus("ACTIVE");
-    publisher.send(LabNotification.server("power_on.end", WEB, "active"));
-    awaitStatus("ACTIVE");
+    String server = server("a1");
+    setStatus(server, "SHUTOFF");
+    publisher.send(LabNotification.server("power_off.end", server, "stopped"));
+    installation.awaitStatus(server, "STOPPED");
+    setStatus(server, "ACTIVE");
+    publisher.send(LabNotification.server("power_on.end", server, "active"));
+    installation.awaitStatus(server, "ACTIVE");
 
     assertEquals(2, publisher.channel().messageCount("notifications.info"));
     await()
         .atMost(180, SECONDS)
         .until(() -> publisher.channel().messageCount("concertim_view") == 0);
-    assertFalse(process.errors().contains("ERROR"), process::errors);
   }
 
   @Test
   void whatCannotBeUnderstoodIsRecordedAndTheNextMessageIsProcessed() throws Exception {
-    publisher.declareExchanges();
-    listen();
-    installation.awaitLog("RabbitMQ: listening");
-
+    String server = server("bf");
     publisher.send("nova", "notifications.info", "gAAAAtoken");
     publisher.send("nova", "notifications.info", new byte[10_000_000]);
-    setStatus("SHUTOFF");
-    publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
+    setStatus(server, "SHUTOFF");
+    publisher.send(LabNotification.server("power_off.end", server, "stopped"));
 
-    awaitStatus("STOPPED");
+    installation.awaitStatus(server, "STOPPED");
     await()
         .atMost(180, SECONDS)
         .until(() -> publisher.channel().messageCount("concertim_view.dead") == 2);
@@ -154,9 +167,7 @@ class BrokerIT {
 
   @Test
   void headersOfAMessageSteerNothing() throws Exception {
-    publisher.declareExchanges();
-    listen();
-    installation.awaitLog("RabbitMQ: listening");
+    String server = server("c0");
     lab.calls().clear();
     Map<String, Object> headers = new HashMap<>();
     for (String name :
@@ -172,219 +183,96 @@ class BrokerIT {
             "JMSReplyTo")) {
       headers.put(name, "http://127.0.0.1:9/../../evil");
     }
-    setStatus("SHUTOFF");
+    setStatus(server, "SHUTOFF");
     publisher
         .channel()
         .basicPublish(
             "nova",
             "notifications.info",
             new AMQP.BasicProperties.Builder().headers(headers).replyTo("evil").build(),
-            LabNotification.server("power_off.end", WEB, "stopped")
+            LabNotification.server("power_off.end", server, "stopped")
                 .body()
                 .getBytes(StandardCharsets.UTF_8));
 
-    awaitStatus("STOPPED");
+    installation.awaitStatus(server, "STOPPED");
 
-    assertEquals(1, lab.calls().matching("/nova/v2.1/servers/" + WEB).size());
+    assertEquals(1, lab.calls().matching("/nova/v2.1/servers/" + server).size());
     assertTrue(lab.calls().matching("evil").isEmpty());
     assertFalse(Files.exists(folder.resolve("evil")));
-    assertFalse(process.errors().contains("ERROR"), process::errors);
   }
 
   @Test
   void aMissingExchangeIsToldAndBoundOnceItIsThere() throws Exception {
-    listenAndLookOften();
-    installation.awaitLog("none of the exchanges can be used");
-    assertTrue(process.isRunning());
+    int before = installation.log().length();
+    for (String exchange : Publisher.EXCHANGES) {
+      publisher.channel().exchangeDelete(exchange);
+    }
+    installation.awaitLogAfter(before, "none of the exchanges can be used");
 
     publisher.declareExchanges();
-    installation.awaitLog("RabbitMQ: listening");
-    setStatus("SHUTOFF");
-    awaitStoppedBySendingAgain();
+    installation.awaitLogAfter(before, "RabbitMQ: listening");
+    awaitStoppedBySendingAgain(server("c1"));
   }
 
   @Test
   void aQueueThatIsDeletedIsMadeAgain() throws Exception {
-    publisher.declareExchanges();
-    listenAndForgetTheStart();
+    forgetEarlierGaps();
 
     publisher.channel().queueDelete("concertim_view");
 
-    setStatus("SHUTOFF");
-    awaitStoppedBySendingAgain();
+    awaitStoppedBySendingAgain(server("b0"));
     awaitResyncFlag();
   }
 
   /** As if it had been deleted while its declaration was on its way. */
   @Test
   void aQueueThatIsDeletedAndMadeAgainAtOnceIsAGapToo() throws Exception {
-    publisher.declareExchanges();
-    installation.configure(
-        Installation.config(lab)
-            .set("rmq.rmq_path", rabbit.name())
-            .set("view.queue", Map.of("max_length", 0)));
-    listenAndForgetTheStart();
+    forgetEarlierGaps();
 
-    publisher.channel().queueDelete("concertim_view");
-    publisher.channel().queueDeclare("concertim_view", true, false, false, Map.of());
+    replaceQueue("concertim_view", true);
 
     awaitResyncFlag();
-    setStatus("SHUTOFF");
-    awaitStoppedBySendingAgain();
-  }
-
-  @Test
-  void aQueueThatRanFullLeadsToAFullSync() throws Exception {
-    publisher.declareExchanges();
-    installation.configure(
-        Installation.config(lab)
-            .set("rmq.rmq_path", rabbit.name())
-            .set("view.queue", Map.of("max_length", 3)));
-    listen();
-    installation.awaitLog("RabbitMQ: listening");
-    process.terminate();
-    await().atMost(180, SECONDS).until(() -> !process.isRunning());
-    Files.deleteIfExists(installation.data("resync.flag"));
-    for (int message = 0; message < 10; message++) {
-      publisher.send(LabNotification.server("update", WEB, "active"));
-    }
-    await()
-        .atMost(180, SECONDS)
-        .until(() -> publisher.channel().messageCount("concertim_view") == 3);
-
-    process.close();
-    listen();
-
-    installation.awaitLog(
-        "the queue is full and may have lost messages, so a full sync is asked for");
-    awaitResyncFlag();
+    awaitStoppedBySendingAgain(server("b1"));
   }
 
   @Test
   void otherArgumentsOfTheQueueAreTold() throws Exception {
-    publisher.declareExchanges();
-    publisher.channel().queueDeclare("concertim_view", true, false, false, Map.of());
-    listenAndLookOften();
+    int before = installation.log().length();
+    replaceQueue("concertim_view", false);
 
-    installation.awaitLog("our queue is there with other arguments");
+    installation.awaitLogAfter(before, "our queue is there with other arguments");
     assertTrue(process.isRunning());
     publisher.channel().queueDelete("concertim_view");
-    installation.awaitLog("RabbitMQ: listening");
+    installation.awaitLogAfter(before, "RabbitMQ: listening");
   }
 
   /** Meanwhile exchanges may have come and gone, with which nothing was bound. */
   @Test
   void aTimeInWhichOurQueuesCouldNotBeDeclaredIsAGap() throws Exception {
-    publisher.declareExchanges();
-    listenAndForgetTheStart();
+    forgetEarlierGaps();
+    int before = installation.log().length();
 
-    publisher.channel().queueDelete("concertim_view.dead");
-    publisher.channel().queueDeclare("concertim_view.dead", true, false, false, Map.of());
-    installation.awaitLog("our queue is there with other arguments");
+    replaceQueue("concertim_view.dead", false);
+    installation.awaitLogAfter(before, "our queue is there with other arguments");
     publisher.channel().queueDelete("concertim_view.dead");
 
     awaitResyncFlag();
   }
 
+  /** By check. */
   @Test
-  void theLeastPermissionsAreEnoughAndFewerAreTold() throws Exception {
-    publisher.declareExchanges();
-    String least =
-        rabbit.user(
-            "^concertim_view(\\.dead)?$",
-            "^(amq\\.default|concertim_view)$",
-            "^(concertim_view|nova|heat|cinder|neutron|keystone|openstack)$");
-    String fewer = rabbit.user("^$", "^$", "^$");
-    installation.configure(
-        Installation.config(lab)
-            .set("rmq.rmq_path", rabbit.name())
-            .set("rmq.rmq_username", fewer)
-            .set("rmq.rmq_password", fewer));
-    listen();
-    installation.awaitLog("permissions in docs/operating.md");
-    process.close();
+  void whatIsThereIsToldAndStaysAsItIs() throws IOException {
+    String before =
+        await()
+            .atMost(180, SECONDS)
+            .until(rabbit::contents, text -> !text.matches("(?s).*\\{messages,[1-9].*"));
 
-    installation.configure(
-        Installation.config(lab)
-            .set("rmq.rmq_path", rabbit.name())
-            .set("rmq.rmq_username", least)
-            .set("rmq.rmq_password", least));
-    listen();
-    installation.awaitLog("RabbitMQ: listening");
-    publisher.send("nova", "notifications.info", "not JSON");
-    await()
-        .atMost(180, SECONDS)
-        .until(() -> publisher.channel().messageCount("concertim_view.dead") == 1);
-    setStatus("SHUTOFF");
-    publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
-    awaitStatus("STOPPED");
-  }
+    String found = BrokerCheckIT.check(installation, 0);
 
-  @Test
-  void aRecordThatMayNotBeSentIsToldAndHoldsUpNothing() throws Exception {
-    publisher.declareExchanges();
-    String user = rabbit.user(".*", "^concertim_view$", ".*");
-    installation.configure(
-        Installation.config(lab)
-            .set("rmq.rmq_path", rabbit.name())
-            .set("rmq.rmq_username", user)
-            .set("rmq.rmq_password", user));
-    listen();
-    installation.awaitLog("RabbitMQ: listening");
-    publisher.send("nova", "notifications.info", "not JSON");
-    publisher.send("nova", "notifications.info", "not JSON either");
-    installation.awaitLog("records of such messages cannot be sent to concertim_view.dead");
-
-    setStatus("SHUTOFF");
-    publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
-    awaitStatus("STOPPED");
-    assertEquals(
-        1, installation.log().lines().filter(line -> line.contains("cannot be sent")).count());
-    assertFalse(process.errors().lines().anyMatch(ViewProcess::isOfAStackTrace), process::errors);
-  }
-
-  @Test
-  void aWrongPasswordIsToldAndEndsNothing() throws IOException {
-    installation.configure(
-        Installation.config(lab).set("rmq.rmq_path", rabbit.name()).set("rmq.rmq_password", "no"));
-    listen();
-
-    installation.awaitLog("the broker refuses the user or the password");
-    assertTrue(process.isRunning());
-    // It is written every few seconds, for the first time maybe before the broker has answered.
-    Path file = installation.data("view_queue.health");
-    await()
-        .atMost(180, SECONDS)
-        .until(() -> Files.exists(file) && Files.readString(file).contains("the broker refuses"));
-    ViewProcess.Ended health =
-        ViewProcess.run("--process=view_queue", "--health", "--data-dir=" + installation.data());
-    assertEquals(1, health.exitCode());
-    assertTrue(health.out().contains("the broker refuses"), health.out());
-    assertFalse(process.errors().lines().anyMatch(ViewProcess::isOfAStackTrace), process::errors);
-  }
-
-  @Test
-  void aBrokerThatIsNotThereIsToldAndEndsNothing() {
-    installation.configure(Installation.config(lab).set("rmq.rmq_port", "1"));
-    listen();
-
-    installation.awaitLog("no connection");
-    assertTrue(process.isRunning());
-    assertFalse(process.errors().lines().anyMatch(ViewProcess::isOfAStackTrace), process::errors);
-  }
-
-  @Test
-  void messagesOutliveAKilledProcessAndSoDoMarks() throws Exception {
-    publisher.declareExchanges();
-    listen();
-    installation.awaitLog("RabbitMQ: listening");
-    for (int i = 0; i < 6; i++) {
-      boolean stopped = i % 2 == 1;
-      setStatus(stopped ? "SHUTOFF" : "ACTIVE");
-      publisher.send(LabNotification.server("update", WEB, stopped ? "stopped" : "active"));
-      process.kill();
-      listen();
-    }
-    awaitStatus("STOPPED");
+    assertTrue(found.contains("ok rabbitmq connection RabbitMQ 3."), found);
+    assertTrue(found.contains("ok rabbitmq queue concertim_view 0 messages wait in it"), found);
+    assertTrue(found.contains("ok rabbitmq exchanges there are [nova, "), found);
+    assertTrue(found.contains("ok rabbitmq permissions to bind our queue"), found);
+    assertEquals(before, rabbit.contents());
   }
 }

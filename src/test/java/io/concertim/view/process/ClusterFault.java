@@ -138,22 +138,9 @@ enum ClusterFault {
   DISK_FULL {
     @Override
     Struck strike(TestCluster cluster) throws Exception {
-      Host host = cluster.hosts().get(2);
-      host.process.kill();
-      SmallDisk disk =
-          SmallDisk.in(host.installation.data(), cluster.megabytes()); // it begins with nothing
-      host.start();
-      cluster.awaitWell();
+      SmallDisk disk = cluster.disk();
       disk.fill();
-      return new Struck(
-          cluster.without(host),
-          () -> {
-            disk.free();
-            cluster.awaitWell();
-            host.process.kill();
-            disk.close();
-            host.start();
-          });
+      return new Struck(cluster.without(cluster.host("three")), disk::free);
     }
   };
 

@@ -76,12 +76,9 @@ final class Installation {
     return this;
   }
 
-  /**
-   * Sets a value of its configuration, or leaves it out if that is null; counts from the next start
-   * on.
-   */
+  /** Sets a value of its configuration, which counts from the next start on. */
   void reconfigure(String path, Object value) {
-    configure(value == null ? configured.without(path) : configured.set(path, value));
+    configure(configured.set(path, value));
   }
 
   /** Takes over what another one has stored. */
@@ -248,6 +245,11 @@ final class Installation {
 
   void awaitLog(String text) {
     await().atMost(PATIENCE).until(() -> log().contains(text));
+  }
+
+  /** The same, of what is logged after so many characters of {@link #log}. */
+  void awaitLogAfter(int from, String text) {
+    await().atMost(PATIENCE).until(() -> log().indexOf(text, from) >= 0);
   }
 
   /** All that was ever logged. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -222,7 +223,9 @@ class ManagementIT {
       JsonNode queue = check(awaitStatus(client, "/ready", 503).json().path("checks"), QUEUE);
       assertEquals("DOWN", queue.path("status").asText());
       assertTrue(queue.path("remedy").asText().startsWith("see to the broker"), queue::toString);
+      installation.awaitLog("no connection");
       assertTrue(process.isRunning());
+      assertFalse(process.errors().lines().anyMatch(ViewProcess::isOfAStackTrace));
     }
   }
 

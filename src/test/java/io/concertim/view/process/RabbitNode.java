@@ -93,6 +93,7 @@ final class RabbitNode implements AutoCloseable {
     Files.writeString(
         folder.resolve("rabbitmq.conf"),
         """
+        heartbeat = 5
         listeners.tcp.1 = 127.0.0.1:%d
         listeners.ssl.1 = 127.0.0.1:%d
         ssl_options.cacertfile = %3$s/ca.pem

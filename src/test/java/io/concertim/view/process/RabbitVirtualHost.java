@@ -101,6 +101,14 @@ final class RabbitVirtualHost {
     String user = newName();
     synchronized (UNUSED) {
       USERS.add(user);
+    }
+    permit(user, configure, write, read);
+    return user;
+  }
+
+  /** Gives such a user these permissions instead. */
+  void permit(String user, String configure, String write, String read) throws IOException {
+    synchronized (UNUSED) {
       define(
           Map.of(
               "users",
@@ -108,7 +116,6 @@ final class RabbitVirtualHost {
               "permissions",
               List.of(permissions(user, name, configure, write, read))));
     }
-    return user;
   }
 
   /** Its queues with the number of their messages, its exchanges and its bindings. */

@@ -75,7 +75,7 @@ class SuspendedIT {
                       && !lab.calls().matching("/neutron/v2.0/networks").isEmpty());
       await().atMost(180, SECONDS).until(() -> isSuspendedWithoutTheLock(old));
       lab.world().servers().set(WEB, "status", "SHUTOFF");
-      assertEquals(0, installation.runOnce().exitCode());
+      installation.sync();
       long generation = installation.generation();
       assertEquals("STOPPED", status());
 

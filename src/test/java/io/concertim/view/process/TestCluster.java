@@ -31,11 +31,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Assumptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +63,8 @@ final class TestCluster implements AutoCloseable {
 
   private final Path folder;
   private final EmbeddedLab lab = EmbeddedLab.start();
+  private final Receiver receiver = Receiver.start();
+  private final Optional<SmallDisk> disk;
   private final RabbitNode broker;
   private final List<Host> hosts = new ArrayList<>();
   private final Map<String, String> changed = new TreeMap<>();
@@ -94,19 +98,11 @@ final class TestCluster implements AutoCloseable {
                   "view.postgresql",
                   PostgresServer.config(
                       "127.0.0.1:%d,127.0.0.1:%d".formatted(toDatabase.port(), toStandby.port())))
-              .set("view.cluster", Map.of("host", name, "lease", "6s", "quiet_after", "10s")));
-      start();
+              .set("view.cluster", Map.of("host", name, "lease", "6s", "quiet_after", "4s")));
     }
 
     void start() {
       process = installation.startAs("view", environment);
-    }
-
-    /** Kills it, and starts it with another value of its configuration; null leaves it out. */
-    void restartWith(String path, Object value) {
-      process.kill();
-      installation.reconfigure(path, value);
-      start();
     }
 
     List<NetworkLink> toDatabases() {
@@ -179,7 +175,9 @@ final class TestCluster implements AutoCloseable {
     }
 
     private void close() throws IOException {
-      process.close();
+      if (process != null) {
+        process.close();
+      }
       for (NetworkLink link : links()) {
         link.close();
       }
@@ -192,9 +190,12 @@ final class TestCluster implements AutoCloseable {
     broker = RabbitNode.make(folder.resolve("broker"));
     publisher = broker.publisher();
     database = PostgresServer.in(folder.resolve("database"));
-    hosts.add(new Host("one", Map.of()));
-    hosts.add(new Host("two", anHourAhead()));
-    hosts.add(new Host("three", Map.of()));
+    Host one = new Host("one", Map.of());
+    one.installation.reconfigure("view.notify", Map.of("hook", Map.of("url", receiver.url())));
+    Host three = new Host("three", Map.of());
+    disk = SmallDisk.ifPossible(three.installation.data(), 64 + MORE_SERVERS / 100);
+    hosts.addAll(List.of(one, new Host("two", anHourAhead()), three));
+    hosts.forEach(Host::start);
   }
 
   /** Gives the cloud so many servers more, in stacks of 20. */
@@ -255,9 +256,15 @@ final class TestCluster implements AutoCloseable {
     return lab;
   }
 
-  /** So much a data directory holds at least. */
-  int megabytes() {
-    return 1 + MORE_SERVERS / 100;
+  /** What host one notifies. */
+  Receiver receiver() {
+    return receiver;
+  }
+
+  /** Where host three has its data; skips the test where nothing can be mounted. */
+  SmallDisk disk() {
+    Assumptions.assumeTrue(disk.isPresent(), "nothing can be mounted here");
+    return disk.get();
   }
 
   PostgresServer database() {
@@ -426,6 +433,10 @@ final class TestCluster implements AutoCloseable {
     for (Host host : hosts) {
       host.close();
     }
+    if (disk.isPresent()) {
+      disk.get().close();
+    }
+    receiver.close();
     database.close();
     publisher.close();
     broker.close();
