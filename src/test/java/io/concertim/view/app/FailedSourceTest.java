@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.concertim.view.app;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.LabConfig;
 import io.concertim.view.model.layer.Source;
@@ -12,10 +17,13 @@ import io.concertim.view.model.view.Rack;
 import io.concertim.view.model.view.SourceStatus;
 import io.concertim.view.model.view.Template;
 import io.concertim.view.model.view.View;
+import io.concertim.view.python.LoadedByPython;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,6 +42,7 @@ class FailedSourceTest {
   @EnumSource
   void isReportedAndKeepsWhatWasKnownWhileTheOthersGoOn(BadSource bad) throws Exception {
     View before = SyncedData.copyTo(lab.config(), folder).view();
+    String pickled = withoutTheChanges(LoadedByPython.dump(pickle()));
     lab.world().users().set(ANNA, "name", "Anna Renamed");
     lab.world().servers().set(WEB, "status", "SHUTOFF");
     lab.world().accounts().set(ACCOUNT, "credit", 7.5);
@@ -48,12 +57,30 @@ class FailedSourceTest {
     }
     SourceStatus status = after.sources().get(failed);
     assertTrue(bad.isToldBy(status.reason()), status.reason());
+    assertTrue(status.reason().startsWith(bad.system() + ":"), status.reason());
+    assertEquals(before.generation() + 1, after.generation());
     assertEquals(before.sources().get(failed).readAt(), status.readAt());
     assertTrue(status.staleSince().isAfter(status.readAt()), status::toString);
     assertEquals(failed != Source.CONCERTIM, knowsTheNewNameOfAnna(after));
     assertEquals(failed != Source.OPENSTACK, knowsThatWebWasStopped(after));
     assertEquals(failed != Source.KILLBILL, knowsTheNewCredit(after));
     assertEquals(ids(before), ids(after));
+    assertEquals(
+        pickled,
+        withoutTheChanges(LoadedByPython.dump(pickle())),
+        bad + " changed more than the other systems did");
+  }
+
+  private Path pickle() {
+    return folder.resolve("data/view.pickle");
+  }
+
+  private static String withoutTheChanges(JsonNode python) {
+    return python
+        .toString()
+        .replace("Anna Renamed", "Anna Example")
+        .replace("\"status\":\"STOPPED\"", "\"status\":\"ACTIVE\"")
+        .replace("\"_updated\":true", "\"_updated\":false");
   }
 
   private static boolean knowsTheNewNameOfAnna(View view) {
@@ -76,5 +103,47 @@ class FailedSourceTest {
         view.racks().stream().map(Rack::id).toList(),
         view.devices().stream().map(Device::id).toList(),
         view.templates().stream().map(Template::id).toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CLOUD_DOES_NOT_RUN", "PORTAL_REFUSES_THE_PASSWORD"})
+  void leavesThePickleAloneUntilPortalAndCloudWereReadOnce(BadSource bad) throws Exception {
+    SyncedData.copyTo(lab.config(), folder.resolve("other"));
+    byte[] ofTheSuite = Files.readAllBytes(folder.resolve("other/data/view.pickle"));
+    LabConfig config = lab.config().set("view.retries", 0);
+    bad.breakIt(lab, config);
+
+    View view = LabSync.run(config, folder).view();
+
+    assertFalse(Files.exists(pickle()));
+    SourceStatus status = view.sources().get(Source.valueOf(bad.system().toUpperCase(Locale.ROOT)));
+    assertFalse(status.complete());
+    assertNull(status.readAt());
+
+    Files.write(pickle(), ofTheSuite);
+
+    assertEquals(2, LabSync.run(config, folder).view().generation());
+    assertArrayEquals(ofTheSuite, Files.readAllBytes(pickle()));
+  }
+
+  @Test
+  void showsNewStacksAsPendingUntilBillingWasReadOnce() throws Exception {
+    LabConfig config = lab.config().set("view.retries", 0);
+    BadSource.BILLING_DOES_NOT_RUN.breakIt(lab, config);
+
+    View view = LabSync.run(config, folder).view();
+
+    assertNotNull(rack(view, "57000000-0000-4000-8000-0000000000a2").pending());
+    assertNull(rack(view, "57000000-0000-4000-8000-0000000000a1").pending());
+    String python = LoadedByPython.dump(pickle()).toString();
+    assertTrue(python.contains("57000000-0000-4000-8000-0000000000a1"));
+    assertFalse(python.contains("\"name\":{\"$tuple\":[\"alpha-cluster\""));
+  }
+
+  private static Rack rack(View view, String stack) {
+    return view.racks().stream()
+        .filter(rack -> stack.equals(rack.id().cloud()))
+        .findFirst()
+        .orElseThrow();
   }
 }

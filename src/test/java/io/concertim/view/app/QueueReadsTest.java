@@ -27,6 +27,7 @@ import io.concertim.view.model.layer.Volume;
 import io.concertim.view.queue.ReadRequest;
 import io.concertim.view.store.DataDirectory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -297,6 +298,17 @@ class QueueReadsTest {
     await().atMost(60, SECONDS).until(() -> state(WEB).equals("paused"));
     assertTrue(queue.marks().size() >= MANY, "they still hang");
     lab.faults().clear();
+  }
+
+  @Test
+  void marksAreWrittenAgainWhereTheirFileHasBeenRemoved() throws Exception {
+    Path stored = folder.resolve("data/marks.jsonl");
+    Files.delete(stored);
+    lab.faults().fail("/nova/", Fault.status(503));
+
+    queue.mark(ReadRequest.of(Kind.SERVER, WEB));
+
+    assertTrue(Files.readString(stored).contains(WEB));
   }
 
   @Test

@@ -16,6 +16,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import io.concertim.view.app.LabManagement;
+import io.concertim.view.app.LabSync;
 import io.concertim.view.history.ChangeLog;
 import io.concertim.view.lab.EmbeddedBroker;
 import io.concertim.view.lab.EmbeddedLab;
@@ -383,33 +384,31 @@ class ConsoleIT {
   }
 
   @Test
-  void saysThatItIsStaleWhileTheConnectionIsLost() {
-    Installation other = Installation.of(folder.resolve("other"), lab);
-    LabConfig config = Installation.config(lab).set("view.interval", "1h");
-    other.configure(config.set("view.management", "127.0.0.1:0"));
+  void saysThatItIsStaleWhileTheConnectionIsLost() throws Exception {
+    Path other = folder.resolve("other");
+    LabConfig config = Installation.config(lab);
+    LabSync.run(config, other);
     Page page;
-    String address;
-    try (ViewProcess ending = other.start()) {
-      address = ManagementIT.url(other);
-      page = browser.open(address, ColorScheme.LIGHT);
+    int port;
+    try (LabManagement ending = LabManagement.start(config, other, 0)) {
+      port = URI.create(ending.url()).getPort();
+      page = browser.open(ending.url(), ColorScheme.LIGHT);
       assertThat(page.locator(".rack").first()).isVisible();
       assertThat(page.locator("#as-of")).containsText("Live · as of");
       assertThat(page.locator("#lost")).isHidden();
-      ending.kill();
-
-      assertThat(page.getByRole(AriaRole.ALERT))
-          .containsText("may not hold any more. It is tried again.");
-      assertThat(page.locator("#as-of")).containsText("Not connected · as of");
-      assertThat(page).hasTitle("Not connected – Concertim view");
-      Browser.picture(page, "lost");
     }
-    other.configure(config.set("view.management", URI.create(address).getAuthority()));
+    assertThat(page.getByRole(AriaRole.ALERT))
+        .containsText("may not hold any more. It is tried again.");
+    assertThat(page.locator("#as-of")).containsText("Not connected · as of");
+    assertThat(page).hasTitle("Not connected – Concertim view");
+    Browser.picture(page, "lost");
     lab.world().stacks().set(STACK, "status", "UPDATE_FAILED");
-    try (ViewProcess again = other.start()) {
+    LabSync.run(config, other);
+    try (LabManagement again = LabManagement.start(config, other, port)) {
+      assertEquals(port, URI.create(again.url()).getPort());
       assertThat(page.locator("#as-of")).containsText("Live · as of");
       assertThat(page.locator("#lost")).isHidden();
       assertThat(page.locator("[data-rack='" + STACK + "']")).containsText("failed");
-      assertTrue(again.isRunning());
     }
   }
 

@@ -37,6 +37,7 @@ class DiskFaultIT {
   private Installation installation;
   private SmallDisk disk;
   private ViewProcess process;
+  private int logged;
 
   @BeforeEach
   void install() {
@@ -69,15 +70,16 @@ class DiskFaultIT {
     installation.awaitStatus(WEB, status);
   }
 
+  /** What was logged in this step. */
+  private String news() {
+    return installation.log().substring(logged);
+  }
+
   private void awaitError(String text) {
     await()
         .atMost(180, SECONDS)
         .until(
-            () ->
-                installation
-                    .log()
-                    .lines()
-                    .anyMatch(line -> line.contains("ERROR") && line.contains(text)));
+            () -> news().lines().anyMatch(line -> line.contains("ERROR") && line.contains(text)));
   }
 
   /** What was being written when the disk was filled may go, or be put in place, and leave room. */
@@ -103,18 +105,35 @@ class DiskFaultIT {
     return lab.calls().matching("/concertim/api/v1/users/current").size();
   }
 
+  /** Ends a step: all is as it was at its beginning. */
   private void assertTheSameProcessGoesOn(long generation) {
     setStatus("SHUTOFF");
     awaitStatus("STOPPED");
     assertTrue(process.isRunning());
     assertTrue(installation.generation() > generation);
     assertFalse(installation.log().lines().anyMatch(ViewProcess::isOfAStackTrace));
+    setStatus("ACTIVE");
+    awaitStatus("ACTIVE");
+    logged = installation.log().length();
   }
 
   @Test
-  void aFullDiskLeavesTheOldFilesUntilThereIsRoomAgain() throws IOException {
+  void aDiskThatCannotBeWrittenLeavesTheOldFilesUntilItCan() throws IOException {
     disk = SmallDisk.in(installation.data());
     sync();
+    aFullDiskLeavesTheOldFilesUntilThereIsRoomAgain();
+    aReadOnlyDiskLeavesTheOldFilesUntilItCanBeWrittenAgain();
+  }
+
+  @Test
+  void whatIsTakenAwayOrDamagedWhileTheProgramRunsIsWrittenAgain() throws IOException {
+    sync();
+    aDataDirectoryThatGoesAwayAndComesBackIsWrittenAgain();
+    aDataDirectoryThatComesBackEmptyIsFilledFromWhatIsKnown();
+    aViewJsonThatIsDamagedWhileTheProgramRunsIsKeptAside();
+  }
+
+  private void aFullDiskLeavesTheOldFilesUntilThereIsRoomAgain() throws IOException {
     fillUntilNothingIsStored();
     awaitError("No space left on device");
     long generation = installation.generation();
@@ -128,10 +147,7 @@ class DiskFaultIT {
     assertTheSameProcessGoesOn(generation);
   }
 
-  @Test
-  void aReadOnlyDiskLeavesTheOldFilesUntilItCanBeWrittenAgain() throws IOException {
-    disk = SmallDisk.in(installation.data());
-    sync();
+  private void aReadOnlyDiskLeavesTheOldFilesUntilItCanBeWrittenAgain() throws IOException {
     disk.forbidWriting();
     awaitError("Read-only file system");
     long generation = installation.generation();
@@ -141,9 +157,7 @@ class DiskFaultIT {
     assertTheSameProcessGoesOn(generation);
   }
 
-  @Test
-  void aDataDirectoryThatGoesAwayAndComesBackIsWrittenAgain() throws IOException {
-    sync();
+  private void aDataDirectoryThatGoesAwayAndComesBackIsWrittenAgain() throws IOException {
     long generation = installation.generation();
     Path away = Files.move(installation.data(), folder.resolve("away"));
     awaitError("data");
@@ -154,9 +168,7 @@ class DiskFaultIT {
     assertTheSameProcessGoesOn(generation);
   }
 
-  @Test
-  void aDataDirectoryThatComesBackEmptyIsFilledFromWhatIsKnown() throws IOException {
-    sync();
+  private void aDataDirectoryThatComesBackEmptyIsFilledFromWhatIsKnown() throws IOException {
     long generation = installation.generation();
     Files.move(installation.data(), folder.resolve("away"));
     Files.createDirectory(installation.data());
@@ -201,33 +213,6 @@ class DiskFaultIT {
       await()
           .atMost(180, SECONDS)
           .until(() -> publisher.channel().messageCount("concertim_view") == 1);
-
-      disk.free();
-      process = installation.startAs("view_queue");
-
-      awaitStatus("STOPPED");
-    }
-  }
-
-  @Test
-  void marksAreWrittenAgainWhereTheirFileHasBeenRemoved() throws Exception {
-    RabbitVirtualHost rabbit = RabbitVirtualHost.make();
-    try (Publisher publisher = rabbit.publisher()) {
-      publisher.declareExchanges();
-      installation.configure(Installation.config(lab).set("rmq.rmq_path", rabbit.name()));
-      installation.sync();
-      process = installation.startAs("view_queue");
-      installation.awaitLog("RabbitMQ: listening");
-      Files.delete(installation.data("marks.jsonl"));
-      lab.faults().fail("/nova/", Fault.status(503));
-      setStatus("SHUTOFF");
-      publisher.send(LabNotification.server("power_off.end", WEB, "stopped"));
-      await()
-          .atMost(180, SECONDS)
-          .until(
-              () ->
-                  Files.exists(installation.data("marks.jsonl"))
-                      && Files.readString(installation.data("marks.jsonl")).contains(WEB));
     }
   }
 
@@ -238,7 +223,7 @@ class DiskFaultIT {
     String damaged = Files.readString(installation.data("view.json")).substring(0, 1000);
     Files.writeString(installation.data("view.json"), damaged);
 
-    assertEquals(0, installation.runOnce().exitCode());
+    installation.sync();
 
     assertEquals(3, installation.generation());
     List<Path> aside;
@@ -247,18 +232,15 @@ class DiskFaultIT {
     }
     assertEquals(1, aside.size());
     assertEquals(damaged, Files.readString(aside.get(0)));
-    assertTrue(installation.log().contains("it is kept as view.json.unreadable-"));
   }
 
-  @Test
-  void aViewJsonThatIsDamagedWhileTheProgramRunsIsKeptAside() throws IOException {
-    sync();
+  private void aViewJsonThatIsDamagedWhileTheProgramRunsIsKeptAside() throws IOException {
     await()
         .atMost(180, SECONDS)
         .pollInterval(2, SECONDS)
         .until(
             () -> {
-              boolean isKept = installation.log().contains("it is kept as view.json.unreadable-");
+              boolean isKept = news().contains("it is kept as view.json.unreadable-");
               if (!isKept) { // also if a sync has just replaced the damaged file
                 Files.writeString(installation.data("view.json"), "{\"generation\":");
               }
@@ -276,7 +258,7 @@ class DiskFaultIT {
     }
     Files.delete(installation.data("layers.jsonl"));
 
-    assertEquals(0, installation.runOnce().exitCode());
+    installation.sync();
 
     assertEquals(4, installation.generation());
   }

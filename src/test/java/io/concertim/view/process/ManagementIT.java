@@ -9,11 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.concertim.view.cli.ViewCommand;
 import io.concertim.view.lab.EmbeddedLab;
 import io.concertim.view.lab.Fault;
 import io.concertim.view.web.WebClient;
 import io.concertim.view.web.WebClient.Reply;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -23,40 +26,61 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The management server of the program as a service. */
+/** The management server of the program as a service, most of it of one that view_sync runs. */
 @Timeout(900)
-@Execution(ExecutionMode.CONCURRENT)
 class ManagementIT {
   private static final Pattern ADDRESS = Pattern.compile("metrics are at (http://[^ ]+/)");
 
   private static final String QUEUE = "queue-connected";
 
-  @TempDir private Path folder;
-  private EmbeddedLab lab;
-  private Installation installation;
+  @TempDir private static Path folder;
+  private static EmbeddedLab lab;
+  private static Installation installation;
+  private static ViewProcess process;
 
-  @BeforeEach
-  void install() {
+  /** Its address is free only after it has said that it is not. */
+  @BeforeAll
+  static void start() throws IOException {
     lab = EmbeddedLab.start();
     installation = Installation.of(folder, lab);
-    installation.configure(
-        Installation.config(lab)
-            .set("view.interval", "200ms")
-            .set("view.max_age", "3s")
-            .set("view.management", "127.0.0.1:0"));
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      configure(installation, other);
+      process = installation.start();
+      installation.awaitGenerationAfter(0);
+      installation.awaitLog("view.management: cannot listen on ");
+      assertTrue(process.isRunning());
+    }
   }
 
-  @AfterEach
-  void stop() {
+  private static void configure(Installation installation, ServerSocket at) {
+    installation.configure(
+        Installation.config(lab)
+            .set("view.interval", "1s")
+            .set("view.max_age", "3s")
+            .set("view.management", "127.0.0.1:" + at.getLocalPort()));
+  }
+
+  @AfterAll
+  static void stop() {
+    process.close();
     lab.close();
+  }
+
+  /** All is well again, whatever the test before has done. */
+  @BeforeEach
+  void awaitReady() {
+    lab.faults().clear();
+    await()
+        .atMost(180, SECONDS)
+        .ignoreExceptions()
+        .until(() -> client().get("/ready").status() == 200);
   }
 
   /** Where the program listens, as soon as it says so. */
@@ -71,7 +95,7 @@ class ManagementIT {
             found -> found != null);
   }
 
-  private WebClient client() {
+  private static WebClient client() {
     return new WebClient(url(installation));
   }
 
@@ -83,21 +107,17 @@ class ManagementIT {
 
   @Test
   void saysWhetherTheProcessLivesAndIsReady() throws IOException {
-    try (ViewProcess process = installation.start()) {
-      WebClient client = client();
-      assertEquals("UP", awaitStatus(client, "/live", 200).json().path("status").asText());
-      awaitStatus(client, "/ready", 200);
+    assertEquals("UP", client().get("/live").json().path("status").asText());
 
-      lab.faults().fail("/nova/.*", Fault.status(500));
+    lab.faults().fail("/nova/.*", Fault.status(500));
 
-      Reply stale =
-          await()
-              .atMost(180, SECONDS)
-              .until(() -> client.get("/ready"), ManagementIT::saysThatTheCloudIsTooOld);
-      assertEquals(503, stale.status());
-      assertEquals(200, client.get("/live").status());
-      assertTrue(process.isRunning());
-    }
+    Reply stale =
+        await()
+            .atMost(180, SECONDS)
+            .until(() -> client().get("/ready"), ManagementIT::saysThatTheCloudIsTooOld);
+    assertEquals(503, stale.status());
+    assertEquals(200, client().get("/live").status());
+    assertTrue(process.isRunning());
   }
 
   /**
@@ -106,24 +126,22 @@ class ManagementIT {
    */
   @Test
   void answersAgainAfterMoreConnectionsHaveStalledThanThereAreThreads() throws IOException {
-    try (ViewProcess process = installation.start()) {
-      URI address = URI.create(url(installation));
-      List<Socket> stalled = new ArrayList<>();
-      for (int i = 0; i < 64; i++) {
-        Socket connection = new Socket(address.getHost(), address.getPort());
-        stalled.add(connection);
-        connection.getOutputStream().write("GET /live HTTP/1.1\r\nHost: loc".getBytes(US_ASCII));
-      }
+    URI address = URI.create(url(installation));
+    List<Socket> stalled = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      Socket connection = new Socket(address.getHost(), address.getPort());
+      stalled.add(connection);
+      connection.getOutputStream().write("GET /live HTTP/1.1\r\nHost: loc".getBytes(US_ASCII));
+    }
 
-      await()
-          .atMost(180, SECONDS)
-          .ignoreExceptions()
-          .until(() -> client().get("/live").status() == 200);
+    await()
+        .atMost(180, SECONDS)
+        .ignoreExceptions()
+        .until(() -> client().get("/live").status() == 200);
 
-      assertTrue(process.isRunning());
-      for (Socket connection : stalled) {
-        connection.close();
-      }
+    assertTrue(process.isRunning());
+    for (Socket connection : stalled) {
+      connection.close();
     }
   }
 
@@ -143,89 +161,69 @@ class ManagementIT {
 
   @Test
   void isAskedByTheHealthCheckOfTheContainer() throws IOException {
+    // It waits three seconds for an answer, and Docker asks again too.
+    String lives =
+        await()
+            .atMost(180, SECONDS)
+            .until(() -> health(installation), text -> text.startsWith("0: "));
+    assertTrue(lives.contains("/live answers 200"), lives);
+    assertTrue(process.isRunning());
+    Installation ended = Installation.of(folder.resolve("ended"), lab);
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      installation.configure(
-          Installation.config(lab).set("view.management", "127.0.0.1:" + free.getLocalPort()));
-    }
-    String[] health = {
-      "--health", "--config=" + installation.config(), "--data-dir=" + installation.data()
-    };
-    try (ViewProcess process = installation.start()) {
-      installation.awaitGenerationAfter(0);
-      // It waits three seconds for an answer, and a cold start may take longer; Docker asks again
-      // too.
-      ViewProcess.Ended asked =
-          await()
-              .atMost(180, SECONDS)
-              .until(() -> ViewProcess.run(health), ended -> ended.exitCode() == 0);
-      assertTrue(asked.out().contains("/live answers 200"), asked::out);
-      assertTrue(process.isRunning());
+      configure(ended, free);
     }
 
-    ViewProcess.Ended asked = ViewProcess.run(health);
+    String asked = health(ended);
 
-    assertEquals(1, asked.exitCode(), asked::out);
-    assertTrue(asked.out().contains("/live does not answer"), asked::out);
+    assertTrue(asked.startsWith("1: "), asked);
+    assertTrue(asked.contains("/live does not answer"), asked);
+  }
+
+  /** The exit code, and what is printed; with the data that are shared. */
+  private static String health(Installation of) {
+    StringWriter out = new StringWriter();
+    int exitCode =
+        ViewCommand.line()
+            .setOut(new PrintWriter(out))
+            .execute("--health", "--config=" + of.config(), "--data-dir=" + installation.data());
+    return exitCode + ": " + out;
   }
 
   @Test
   void showsMetrics() throws IOException {
-    try (ViewProcess process = installation.start()) {
-      WebClient client = client();
-      awaitStatus(client, "/ready", 200);
-
-      String metrics = client.get("/metrics").text();
-      assertTrue(metrics.contains("view_source_age_seconds{source=\"openstack\"} "), metrics);
-      assertTrue(process.isRunning());
-    }
+    String metrics = client().get("/metrics").text();
+    assertTrue(metrics.contains("view_source_age_seconds{source=\"openstack\"} "), metrics);
+    assertTrue(process.isRunning());
   }
 
   @Test
-  void goesOnWithoutWhenTheAddressOfTheConfigurationIsTaken() throws IOException {
-    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String address = "127.0.0.1:" + other.getLocalPort();
-      installation.configure(Installation.config(lab).set("view.management", address));
-      try (ViewProcess process = installation.start()) {
-        installation.awaitGenerationAfter(0);
-        assertTrue(installation.log().contains("view.management: cannot listen on "));
-        assertTrue(installation.log().contains("name another address, or off"));
-        assertTrue(process.isRunning());
-      }
-    }
-  }
-
-  @Test
-  @SuppressWarnings("try") // the socket only has to be there
-  void goesOnWithoutWhenTheDefaultAddressIsTaken() throws IOException {
-    installation.configure(Installation.config(lab).without("view.management"));
-    try (ServerSocket other = taken(9464);
-        ViewProcess process = installation.start()) {
-      installation.awaitGenerationAfter(0);
-      assertTrue(
-          installation.log().contains("goes on without console, HTTP API, health and metrics"));
-      assertTrue(process.isRunning());
-    }
+  void goesOnWithoutWhenTheAddressOfTheConfigurationIsTaken() {
+    String log = installation.log();
+    assertTrue(log.contains("goes on without console, HTTP API, health and metrics"));
+    assertTrue(log.contains("name another address, or off"));
+    assertTrue(process.isRunning());
   }
 
   @Test
   void theQueueTakesTheNextPortAndTellsThatNoBrokerIsThere() throws IOException {
     int port = twoFreePorts();
-    installation.configure(
+    Installation listener = Installation.of(folder.resolve("queue"), lab);
+    listener.configure(
         Installation.config(lab)
             .set("rmq.rmq_port", "1")
             .set("view.management", "127.0.0.1:" + port));
     // As the Python service did, it passes over the option: it has no single run.
-    try (ViewProcess process = installation.startAs("view_queue", "--run_once")) {
-      WebClient client = client();
-      assertTrue(installation.log().contains("--run-once is passed over"));
-      assertEquals("http://127.0.0.1:" + (port + 1) + "/", url(installation));
+    try (ViewProcess queueing = listener.startAs("view_queue", "--run_once")) {
+      WebClient client = new WebClient(url(listener));
+      assertTrue(listener.log().contains("--run-once is passed over"));
+      assertEquals("http://127.0.0.1:" + (port + 1) + "/", url(listener));
       awaitStatus(client, "/live", 200);
       JsonNode queue = check(awaitStatus(client, "/ready", 503).json().path("checks"), QUEUE);
       assertEquals("DOWN", queue.path("status").asText());
       assertTrue(queue.path("remedy").asText().startsWith("see to the broker"), queue::toString);
-      installation.awaitLog("no connection");
-      assertTrue(process.isRunning());
-      assertFalse(process.errors().lines().anyMatch(ViewProcess::isOfAStackTrace));
+      listener.awaitLog("no connection");
+      assertTrue(queueing.isRunning());
+      assertFalse(queueing.errors().lines().anyMatch(ViewProcess::isOfAStackTrace));
     }
   }
 

@@ -41,39 +41,38 @@ class TwoInstancesIT {
   void theSecondOneSaysSoAndReadsNothingUntilTheFirstHasEnded() {
     try (ViewProcess first = installation.start()) {
       installation.awaitGenerationAfter(0);
+      aSyncByHandIsDoneBesideTheServiceAndUndoesNothing(first);
       lab.calls().clear();
       try (ViewProcess second = installation.start()) {
         installation.awaitLog("another view_sync (process ");
         assertTrue(second.isRunning());
         assertEquals(0, lab.calls().all().size());
+        aThirdOneEndsWhenItIsToldToWhileItWaits();
+        assertTrue(first.isRunning());
+        long generation = installation.generation();
         first.kill();
-        installation.awaitGenerationAfter(1);
+        installation.awaitGenerationAfter(generation);
         assertTrue(installation.log().contains("the other view_sync has ended"));
       }
     }
   }
 
-  @Test
-  void theSecondOneEndsWhenItIsToldToWhileItWaits() {
-    try (ViewProcess first = installation.start()) {
-      installation.awaitGenerationAfter(0);
-      try (ViewProcess second = installation.start()) {
-        installation.awaitLog("another view_sync (process ");
-        second.terminate();
-        await().atMost(180, SECONDS).until(() -> !second.isRunning());
-      }
-      assertTrue(first.isRunning());
-    }
+  private void aSyncByHandIsDoneBesideTheServiceAndUndoesNothing(ViewProcess service) {
+    assertEquals(0, installation.runOnce().exitCode());
+    assertEquals(2, installation.generation());
+    assertTrue(service.isRunning());
+    assertFalse(installation.log().contains("another view_sync"));
   }
 
-  @Test
-  void aSyncByHandIsDoneBesideTheServiceAndUndoesNothing() {
-    try (ViewProcess service = installation.start()) {
-      installation.awaitGenerationAfter(0);
-      assertEquals(0, installation.runOnce().exitCode());
-      assertEquals(2, installation.generation());
-      assertTrue(service.isRunning());
-      assertFalse(installation.log().contains("another view_sync"));
+  private void aThirdOneEndsWhenItIsToldToWhileItWaits() {
+    int logged = installation.log().length();
+    try (ViewProcess third = installation.start()) {
+      await()
+          .atMost(180, SECONDS)
+          .until(
+              () -> installation.log().substring(logged).contains("another view_sync (process "));
+      third.terminate();
+      await().atMost(180, SECONDS).until(() -> !third.isRunning());
     }
   }
 }
