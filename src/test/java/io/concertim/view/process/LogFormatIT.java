@@ -3,11 +3,8 @@ package io.concertim.view.process;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.concertim.view.lab.EmbeddedLab;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -48,22 +45,5 @@ class LogFormatIT {
             .format(DateTimeFormatter.ofPattern("dd-MM-yyyy"));
     return Files.writeString(
         installation.logs().resolve("view_sync~" + day + ".log"), "what was\n");
-  }
-
-  @Test
-  void theFileIsForProgramsWhereJsonIsWantedAndStandardErrorForPeople() throws IOException {
-    try (EmbeddedLab lab = EmbeddedLab.start()) {
-      Installation installation = Installation.of(folder, lab);
-      installation.configure(Installation.config(lab).set("view.log_format", "json"));
-
-      ViewProcess.Ended ended = installation.runOnce();
-
-      assertEquals(0, ended.exitCode(), ended.err());
-      assertFalse(installation.log().isEmpty());
-      for (String line : installation.log().lines().toList()) {
-        assertTrue(new ObjectMapper().readTree(line).has("formattedMessage"), line);
-      }
-      assertTrue(ended.err().startsWith("["), ended.err());
-    }
   }
 }
