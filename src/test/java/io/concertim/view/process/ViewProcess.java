@@ -55,7 +55,8 @@ final class ViewProcess implements AutoCloseable {
 
   /** Starts the program with the options that its container gives the Java machine. */
   static ViewProcess startAsShipped(List<String> arguments) {
-    return start(List.of(), List.of("-XX:MaxRAMPercentage=70", "-XX:TieredStopAtLevel=1"), arguments);
+    return start(
+        List.of(), List.of("-XX:MaxRAMPercentage=70", "-XX:TieredStopAtLevel=1"), arguments);
   }
 
   /** Starts the program with options of the Java machine. */
