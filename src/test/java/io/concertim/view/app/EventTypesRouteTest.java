@@ -44,6 +44,9 @@ class EventTypesRouteTest {
 
   @Test
   void oneThatIsTakenAwayIsAcknowledgedAndMakesNothingBeRead() throws Exception {
+    assertTrue(
+        Files.readString(Path.of("docs", "routes.md"))
+            .contains("view: {queue: {event_types: \"!volume.*\"}}"));
     try (LabView view = started(folder, "!volume.*")) {
       view.publisher().send(LabNotification.volume("attach.end", DATA, "in-use"));
       view.publisher().send(LabNotification.server("update", WEB, "active"));

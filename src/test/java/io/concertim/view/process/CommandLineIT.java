@@ -3,10 +3,14 @@ package io.concertim.view.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.concertim.view.cli.ViewCommand;
 import io.concertim.view.lab.EmbeddedLab;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.CommandSpec;
 
 @Timeout(900)
 @Execution(ExecutionMode.CONCURRENT)
@@ -40,29 +45,33 @@ class CommandLineIT {
     lab.close();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"--run-once", "--run_once", "-t"})
-  void runsOneSyncAndEndsWithZero(String option) {
-    try (ViewProcess process = installation.start(option)) {
-      ViewProcess.Ended ended = process.end();
-
-      assertEquals(0, ended.exitCode(), ended.err());
-    }
-    assertEquals(1, installation.generation());
-    assertTrue(Files.exists(installation.data("view.pickle")));
+  /** In this Java machine: for what ends before anything is started, or logged. */
+  private static ViewProcess.Ended execute(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        ViewCommand.line()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments);
+    return new ViewProcess.Ended(exitCode, out.toString(), err.toString());
   }
 
-  @Test
-  void printsTheViewForPeopleOnDemand() {
-    ViewProcess.Ended ended = installation.runOnce("--summary");
+  private ViewProcess.Ended executeOnce() {
+    return execute(installation.arguments("--run-once").toArray(String[]::new));
+  }
 
-    assertEquals(0, ended.exitCode(), ended.err());
-    assertTrue(ended.out().contains("alpha-web"), ended.out());
+  @ParameterizedTest
+  @ValueSource(strings = {"--run-once", "--run_once"})
+  void theOptionForOneSyncHasMoreNames(String name) {
+    CommandSpec line = ViewCommand.line().getCommandSpec();
+
+    assertSame(line.findOption("-t"), line.findOption(name));
   }
 
   @Test
   void saysWhatItCanDo() {
-    ViewProcess.Ended ended = ViewProcess.run("--help");
+    ViewProcess.Ended ended = execute("--help");
 
     assertEquals(0, ended.exitCode());
     for (String option :
@@ -76,7 +85,7 @@ class CommandLineIT {
 
   @Test
   void saysItsVersion() {
-    ViewProcess.Ended ended = ViewProcess.run("--version");
+    ViewProcess.Ended ended = execute("--version");
 
     assertEquals(0, ended.exitCode());
     assertTrue(ended.out().startsWith("concertim-view "), ended.out());
@@ -89,21 +98,21 @@ class CommandLineIT {
 
   @Test
   void refusesAProcessItDoesNotHave() {
-    assertRefused(ViewProcess.run("--process=fe_updates"), "fe_updates");
+    assertRefused(execute("--process=fe_updates"), "fe_updates");
   }
 
   @Test
   void refusesAConfigurationThatIsNotThere() throws IOException {
     Files.delete(installation.config());
 
-    assertRefused(installation.runOnce(), installation.config().toString());
+    assertRefused(executeOnce(), installation.config().toString());
   }
 
   @Test
   void refusesAnEmptyConfiguration() throws IOException {
     Files.writeString(installation.config(), "");
 
-    assertRefused(installation.runOnce(), installation.config().toString());
+    assertRefused(executeOnce(), installation.config().toString());
   }
 
   @Test
@@ -115,7 +124,7 @@ class CommandLineIT {
             .without("killbill.apisecret")
             .set("view.interval", "soon"));
 
-    ViewProcess.Ended ended = installation.runOnce();
+    ViewProcess.Ended ended = executeOnce();
 
     assertRefused(ended, installation.config().toString());
     assertEquals(4, ended.errorLines().size(), ended.err());
@@ -133,7 +142,7 @@ class CommandLineIT {
     Files.delete(installation.data());
     Files.writeString(installation.data(), "a file");
 
-    assertRefused(installation.runOnce(), "data directory " + installation.data());
+    assertRefused(executeOnce(), "data directory " + installation.data());
   }
 
   @Test
@@ -141,7 +150,7 @@ class CommandLineIT {
     Files.delete(installation.logs());
     Files.writeString(installation.logs(), "a file");
 
-    assertRefused(installation.runOnce(), "log directory " + installation.logs());
+    assertRefused(executeOnce(), "log directory " + installation.logs());
   }
 
   @Test
@@ -182,7 +191,7 @@ class CommandLineIT {
   }
 
   private ViewProcess.Ended health() {
-    return ViewProcess.run("--health", "--data-dir=" + installation.data());
+    return execute("--health", "--data-dir=" + installation.data());
   }
 
   private static void assertRefused(ViewProcess.Ended ended, String named) {

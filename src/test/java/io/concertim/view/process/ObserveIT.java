@@ -33,17 +33,13 @@ class ObserveIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path folder;
-  private Path home;
-  private Path loaded;
   private EmbeddedLab lab;
   private Installation installation;
 
   @BeforeEach
-  void install() throws IOException {
+  void install() {
     lab = EmbeddedLab.start();
     installation = Installation.of(folder, lab);
-    home = Files.createDirectory(folder.resolve("home"));
-    loaded = folder.resolve("loaded");
   }
 
   @AfterEach
@@ -51,34 +47,20 @@ class ObserveIT {
     lab.close();
   }
 
-  private ViewProcess start(String... options) {
-    return ViewProcess.startWith(
-        List.of("-Duser.home=" + home, "-Xlog:class+load:file=" + loaded),
-        installation.arguments(options));
-  }
-
-  private boolean hasLoadedItsClasses() throws IOException {
+  static boolean hasLoadedItsClasses(Path loaded) throws IOException {
     try (Stream<String> lines = Files.lines(loaded)) {
       return lines.anyMatch(line -> line.contains("lib-dev"));
     }
   }
 
   @Test
-  void nothingOfItIsThereUnlessItIsAskedFor() throws IOException {
-    try (ViewProcess process = start("--run-once")) {
-      assertEquals(0, process.end().exitCode());
-    }
-
-    assertTrue(Files.readString(loaded).contains("io.concertim.view.app.ViewDaemon"));
-    assertFalse(hasLoadedItsClasses());
-    try (Stream<Path> files = Files.list(home)) {
-      assertEquals(List.of(), files.toList());
-    }
-  }
-
-  @Test
   void showsRoutesHealthAndCountsAndNoSecret() throws IOException {
-    try (ViewProcess process = start("--observe")) {
+    Path home = Files.createDirectory(folder.resolve("home"));
+    Path loaded = folder.resolve("loaded");
+    try (ViewProcess process =
+        ViewProcess.startWith(
+            List.of("-Duser.home=" + home, "-Xlog:class+load:file=" + loaded),
+            installation.arguments("--observe"))) {
       Path file = home.resolve(".camel").resolve(process.pid() + "-status.json");
       JsonNode status =
           await()
@@ -86,7 +68,7 @@ class ObserveIT {
               .ignoreExceptions()
               .until(() -> JSON.readTree(file.toFile()), ObserveIT::hasSynced);
 
-      assertTrue(hasLoadedItsClasses());
+      assertTrue(hasLoadedItsClasses(loaded));
       assertEquals("concertim-view", status.at("/context/name").asText());
       assertHas(
           Set.of("view-sync", "openstack-servers", "call"),

@@ -3,8 +3,6 @@ package io.concertim.view.process;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.concertim.view.lab.EmbeddedLab;
@@ -57,18 +55,6 @@ class OwnRoutesIT {
 
   private boolean askedForPagesOf(int rows) {
     return !lab.calls().matching("/bundles/pagination\\?.*limit=" + rows + "$").isEmpty();
-  }
-
-  @Test
-  void replaceTheBuiltInFileOfTheSameNameAndLeaveTheOthers() throws IOException {
-    writeWithLimit(77);
-
-    ViewProcess.Ended ended = installation.runOnce("--routes=" + routes);
-
-    assertEquals(0, ended.exitCode(), ended.err());
-    assertTrue(askedForPagesOf(77));
-    assertFalse(askedForPagesOf(100000));
-    assertEquals(6, installation.view().path("racks").size());
   }
 
   @Test

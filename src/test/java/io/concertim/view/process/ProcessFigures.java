@@ -23,13 +23,16 @@ record ProcessFigures(long threads, long files, long heapKilobytes) {
 
   static ProcessFigures of(ViewProcess process) throws IOException, InterruptedException {
     String pid = Long.toString(process.pid());
-    jcmd(pid, "GC.run");
+    long heap = heapOf(pid);
     return new ProcessFigures(
-        count(Path.of("/proc", pid, "task")), count(Path.of("/proc", pid, "fd")), heapOf(pid));
+        count(Path.of("/proc", pid, "task")), count(Path.of("/proc", pid, "fd")), heap);
   }
 
   private static long heapOf(String pid) throws IOException, InterruptedException {
-    String info = jcmd(pid, "GC.heap_info");
+    Path commands = Files.createTempFile("jcmd", ".txt");
+    Files.writeString(commands, "GC.run\nGC.heap_info\n");
+    String info = jcmd(pid, "-f", commands.toString());
+    Files.delete(commands);
     Matcher used = USED.matcher(info);
     long heap = 0;
     while (used.find()) {

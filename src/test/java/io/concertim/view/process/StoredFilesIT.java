@@ -7,18 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.concertim.view.lab.EmbeddedLab;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +26,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class StoredFilesIT {
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
-  private static final List<String> FILES = List.of("view.json", "view.pickle", "layers.jsonl");
+  static final List<String> FILES = List.of("view.json", "view.pickle", "layers.jsonl");
 
   @TempDir private Path folder;
   private EmbeddedLab lab;
@@ -47,44 +41,6 @@ class StoredFilesIT {
   @AfterEach
   void stop() {
     lab.close();
-  }
-
-  @Test
-  void mayBeReadAndWrittenByTheGroupAndNobodyElse() throws IOException {
-    assertEquals(0, installation.runOnce().exitCode());
-
-    for (String file : FILES) {
-      assertEquals(
-          "rw-rw----",
-          PosixFilePermissions.toString(Files.getPosixFilePermissions(installation.data(file))),
-          file);
-    }
-  }
-
-  @Test
-  void theLogIsNothingForOthersThanTheGroup() throws IOException {
-    assertEquals(0, installation.runOnce().exitCode());
-
-    try (Stream<Path> logs = Files.list(installation.logs())) {
-      for (Path log : logs.toList()) {
-        String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(log));
-        assertTrue(mode.endsWith("---"), log + " " + mode);
-      }
-    }
-  }
-
-  @Test
-  void removesOldLeftoversOfAnotherWriterAndLeavesYoungOnes() throws IOException {
-    Path old = installation.data("view~2026-01-01-10-00-00.pickle");
-    Path young = installation.data("view~2026-01-01-10-05-00.pickle");
-    Files.writeString(old, "");
-    Files.writeString(young, "");
-    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofMinutes(6))));
-
-    assertEquals(0, installation.runOnce().exitCode());
-
-    assertFalse(Files.exists(old));
-    assertTrue(Files.exists(young));
   }
 
   @Test
