@@ -291,9 +291,7 @@ class FaultTableTest {
   private Stream<DynamicTest> ofEachSystem(Check check) throws Exception {
     Synced synced = Synced.by(process());
     return Stream.of(LabSystem.values())
-        .map(
-            system ->
-                DynamicTest.dynamicTest(system.toString(), () -> check.of(synced, system)))
+        .map(system -> DynamicTest.dynamicTest(system.toString(), () -> check.of(synced, system)))
         .onClose(synced.sync()::close);
   }
 

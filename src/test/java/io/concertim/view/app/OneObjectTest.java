@@ -43,7 +43,8 @@ class OneObjectTest {
 
   @TempDir private Path folder;
   @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
-  private final LabConfig config = lab.config().set("view.retries", 0).set("view.full_reread_every", 1);
+  private final LabConfig config =
+      lab.config().set("view.retries", 0).set("view.full_reread_every", 1);
   private RunningView process;
 
   @AfterEach

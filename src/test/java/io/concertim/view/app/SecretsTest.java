@@ -108,49 +108,51 @@ class SecretsTest {
     }
     try (RunningView process = RunningView.of(config(), folder)) {
       sync(process);
-    for (Fault fault :
-        List.of(
-            Fault.status(401),
-            Fault.status(500),
-            Fault.redirect("http://127.0.0.1:9/"),
-            Fault.redirect("http://u:marker-secret@127.0.0.1:9/x?token=marker-secret"),
-            Fault.truncate(),
-            Fault.notJson())) {
-      lab.faults().fail("/", fault);
-      sync(process);
-      lab.faults().clear();
-    }
-    String echo =
-        "{\"error\":{\"message\":\"%s of Bearer eyJ-echoed, gAAAA-echoed.\"}}"
-            .formatted(String.join(" ", SECRETS.subList(0, 6)).replace("marker-secret ", ""));
-    for (int status : List.of(400, 403, 500)) {
-      lab.faults()
-          .fail(
-              "/auth/tokens|sign_in",
-              Fault.withHeader("X-Subject-Token", "gAAAA-echoed")
-                  .and("Authorization", "Bearer eyJ-echoed"));
-      // Each system repeats the token that it gave: the other's may not be issued yet.
-      lab.faults().fail("/concertim/", Fault.status(status).withBody(echo.replace("gAAAA", "it")));
-      String withCloudToken = echo.replace("eyJ", "it");
-      lab.faults()
-          .fail(
-              "/(keystone|nova|heat|cinder|neutron)/",
-              Fault.status(status).withBody(withCloudToken));
-      lab.faults()
-          .fail("/killbill/", Fault.status(status).withBody(withCloudToken.replace("gAAAA", "it")));
-      sync(process);
-      lab.faults().clear();
-      lab.faults()
-          .fail(
-              "/auth/tokens|sign_in",
-              Fault.status(status).withBody(echo.replaceAll(" of .*", "\"}}")));
-      sync(process);
-      lab.faults().clear();
-    }
-    LabSync sync = sync(process);
-    for (Source source : Source.values()) {
-      assertTrue(sync.status(source).complete(), source.label());
-    }
+      for (Fault fault :
+          List.of(
+              Fault.status(401),
+              Fault.status(500),
+              Fault.redirect("http://127.0.0.1:9/"),
+              Fault.redirect("http://u:marker-secret@127.0.0.1:9/x?token=marker-secret"),
+              Fault.truncate(),
+              Fault.notJson())) {
+        lab.faults().fail("/", fault);
+        sync(process);
+        lab.faults().clear();
+      }
+      String echo =
+          "{\"error\":{\"message\":\"%s of Bearer eyJ-echoed, gAAAA-echoed.\"}}"
+              .formatted(String.join(" ", SECRETS.subList(0, 6)).replace("marker-secret ", ""));
+      for (int status : List.of(400, 403, 500)) {
+        lab.faults()
+            .fail(
+                "/auth/tokens|sign_in",
+                Fault.withHeader("X-Subject-Token", "gAAAA-echoed")
+                    .and("Authorization", "Bearer eyJ-echoed"));
+        // Each system repeats the token that it gave: the other's may not be issued yet.
+        lab.faults()
+            .fail("/concertim/", Fault.status(status).withBody(echo.replace("gAAAA", "it")));
+        String withCloudToken = echo.replace("eyJ", "it");
+        lab.faults()
+            .fail(
+                "/(keystone|nova|heat|cinder|neutron)/",
+                Fault.status(status).withBody(withCloudToken));
+        lab.faults()
+            .fail(
+                "/killbill/", Fault.status(status).withBody(withCloudToken.replace("gAAAA", "it")));
+        sync(process);
+        lab.faults().clear();
+        lab.faults()
+            .fail(
+                "/auth/tokens|sign_in",
+                Fault.status(status).withBody(echo.replaceAll(" of .*", "\"}}")));
+        sync(process);
+        lab.faults().clear();
+      }
+      LabSync sync = sync(process);
+      for (Source source : Source.values()) {
+        assertTrue(sync.status(source).complete(), source.label());
+      }
     }
     try (LabQueue queue = LabQueue.start(config(), folder)) {
       lab.revokeTokens();

@@ -67,8 +67,7 @@ class ShortListTest {
     LabSync before = process.sync();
     return Stream.of(lists)
         .map(
-            list ->
-                DynamicTest.dynamicTest(list, () -> assertNothingIsLost(process, before, list)))
+            list -> DynamicTest.dynamicTest(list, () -> assertNothingIsLost(process, before, list)))
         .onClose(process::close);
   }
 
@@ -80,8 +79,7 @@ class ShortListTest {
   }
 
   private void assertKept(
-      RunningView process, LabSync before, String list, Consumer<ArrayNode> edit)
-      throws Exception {
+      RunningView process, LabSync before, String list, Consumer<ArrayNode> edit) throws Exception {
     if (list.startsWith(PORTAL)) { // after a failure it is sent again, and not answered with 304
       lab.faults().fail(list, Fault.status(400));
       process.sync();
