@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,10 +43,26 @@ class OneObjectTest {
 
   @TempDir private Path folder;
   @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
-  private final LabConfig config = lab.config().set("view.retries", 0);
+  private final LabConfig config =
+      lab.config().set("view.retries", 0).set("view.full_reread_every", 1);
+  private RunningView process;
+
+  @AfterEach
+  void stop() {
+    if (process != null) {
+      process.close();
+    }
+  }
+
+  private LabSync syncOfAll() throws Exception {
+    if (process == null) {
+      process = RunningView.of(config, folder);
+    }
+    return process.sync();
+  }
 
   private View sync() throws Exception {
-    View view = LabSync.run(config, folder).view();
+    View view = syncOfAll().view();
     view.sources().values().forEach(status -> assertTrue(status.complete(), status.reason()));
     return view;
   }
@@ -91,7 +108,7 @@ class OneObjectTest {
   @Test
   @DisplayName("what a list of projects that Keystone cuts lacks is not asked for, and not gone")
   void whatACutListLacksIsNotGone() throws Exception {
-    View before = sync();
+    View before = SyncedData.copyTo(config, folder).view();
     lab.faults().fail("/keystone/v3/projects", OddAnswers.truncatedTo(0));
     lab.calls().clear();
 
@@ -129,19 +146,18 @@ class OneObjectTest {
   @Test
   @DisplayName("the other stacks' changes are seen")
   void theOtherStacksAreRead() throws Exception {
-    sync();
+    SyncedData.copyTo(config, folder);
     lab.faults().fail("/" + STACK + "/resources", OddAnswers.resourceTypeForbidden());
-    config.set("view.full_reread_every", 1);
 
-    LabSync during = LabSync.run(config, folder);
+    LabSync during = syncOfAll();
 
     assertEquals(1, problems(during.view(), Cause.NOT_READ, STACK).size());
     assertTrue(during.layers().fact(StackResources.class, STACK).isPresent());
     assertTrue(during.layers().facts(StackResources.class).size() > 1);
   }
 
-  static Stream<Fault> answersOfAnOptionalCall() {
-    return Stream.of(
+  private static List<Fault> answersOfAnOptionalCall() {
+    return List.of(
         OddAnswers.novaPathUnknown(),
         Fault.proxyPage(404),
         OddAnswers.novaForbidden("os_compute_api:os-services:list"),
@@ -156,15 +172,19 @@ class OneObjectTest {
         Fault.notJson());
   }
 
-  @ParameterizedTest
-  @MethodSource("answersOfAnOptionalCall")
+  @Test
   @DisplayName("an optional call never fails the source")
-  void anOptionalCallNeverFailsTheSource(Fault fault) throws Exception {
-    lab.faults().fail("/os-services", fault);
+  void anOptionalCallNeverFailsTheSource() throws Exception {
+    for (Fault fault : answersOfAnOptionalCall()) {
+      lab.faults().fail("/os-services", fault);
 
-    View view = sync();
+      View view = sync();
 
-    assertEquals(1, problems(view, Cause.SHORT_LIST, "that their list lacks").size());
+      assertEquals(
+          1, problems(view, Cause.SHORT_LIST, "that their list lacks").size(), fault.toString());
+      lab.faults().clear();
+      assertEquals(List.of(), problems(sync(), Cause.SHORT_LIST, "that their list lacks"));
+    }
   }
 
   @Test
@@ -179,7 +199,7 @@ class OneObjectTest {
   @Test
   @DisplayName("a server that is deleted counts after two syncs where Nova tells of no cells")
   void aServerIsGoneAfterTwoSyncsWhereNovaTellsOfNoCells() throws Exception {
-    sync();
+    SyncedData.copyTo(config, folder);
     lab.faults().fail("/os-services", OddAnswers.novaPathUnknown());
     lab.world().removeResource(STACK, "db");
 
@@ -193,7 +213,7 @@ class OneObjectTest {
   @ValueSource(strings = {"DELETED", "SOFT_DELETED"})
   @DisplayName("a server that its own answer shows as deleted is gone")
   void aSoftDeletedServerIsGone(String status) throws Exception {
-    sync();
+    SyncedData.copyTo(config, folder);
     lab.world().removeResource(STACK, "db");
     lab.world()
         .servers()
@@ -207,7 +227,7 @@ class OneObjectTest {
   @DisplayName(
       "a server that its own answer shows as deleted is gone though its stack still has it")
   void aSoftDeletedServerThatItsStackStillHasIsGone(String status) throws Exception {
-    sync();
+    SyncedData.copyTo(config, folder);
     lab.world().servers().set(DB, "status", status);
 
     View view = sync();
@@ -220,7 +240,7 @@ class OneObjectTest {
   @Test
   @DisplayName("what a volume shows by its id is used though its list lacks it")
   void whatIsShownByIdIsUsed() throws Exception {
-    sync();
+    SyncedData.copyTo(config, folder);
     lab.world().volumes().set(DATA, "status", "error");
     lab.faults()
         .fail(
@@ -236,7 +256,7 @@ class OneObjectTest {
   @Test
   @DisplayName("a server that was deleted past Heat is gone after two full syncs alone")
   void aServerThatWasDeletedPastHeatIsGoneAfterTwoSyncs() throws Exception {
-    sync();
+    SyncedData.copyTo(config, folder);
     lab.world().servers().remove(DB);
 
     View first = sync();
@@ -246,6 +266,8 @@ class OneObjectTest {
     assertEquals(1, waiting.size(), first.problems().toString());
     assertTrue(waiting.get(0).reason().contains("its stack still has it"), waiting.toString());
 
+    process.close();
+    process = null; // what was asked survives a restart
     View second = sync();
     assertTrue(device(second, DB).deleteMarker());
     assertEquals(List.of(), problems(second, Cause.NOT_CONFIRMED, DB));
@@ -255,7 +277,7 @@ class OneObjectTest {
   @Test
   @DisplayName("an answer that fails in between neither counts nor is forgotten")
   void aQuestionThatFailsInBetweenDeletesNothing() throws Exception {
-    sync();
+    SyncedData.copyTo(config, folder);
     lab.world().servers().remove(DB);
     sync();
     lab.faults().fail("/servers/" + DB, Fault.status(500));
@@ -270,13 +292,13 @@ class OneObjectTest {
   @Test
   @DisplayName("of a bundle only the subscription that makes no sense is left out, by its id")
   void ofABundleOnlyTheBadSubscriptionIsLost() throws Exception {
-    View before = sync();
+    View before = SyncedData.copyTo(config, folder).view();
     var active = lab.world().subscriptions().rows().get(0);
     String bad = "50000000-0000-4000-8000-00000000bad0";
     lab.world().subscriptions().add(active.deepCopy().put("id", bad).putNull("state"));
     config.set("view.killbill_interval", "1ms");
 
-    LabSync sync = LabSync.run(config, folder);
+    LabSync sync = syncOfAll();
 
     assertEquals(before.racks(), sync.view().racks());
     assertTrue(sync.layers().fact(Subscription.class, active.path("id").asText()).isPresent());

@@ -87,12 +87,17 @@ class SecretsTest {
   }
 
   private LabConfig config() {
-    return lab.config().set("view.retries", 0);
+    return lab.config().set("view.retries", 0).set("view.killbill_interval", "1ms");
+  }
+
+  /** Signs in again too. */
+  private LabSync sync(RunningView process) throws Exception {
+    lab.revokeTokens();
+    return process.sync();
   }
 
   @Test
   void noneIsWrittenHoweverMuchIsWritten() throws Exception {
-    LabSync.run(config(), folder);
     for (String key :
         List.of(
             "openstack.password",
@@ -101,48 +106,53 @@ class SecretsTest {
             "killbill.apisecret")) {
       LabSync.run(config().set(key, "marker-secret"), folder);
     }
-    for (Fault fault :
-        List.of(
-            Fault.status(401),
-            Fault.status(500),
-            Fault.redirect("http://127.0.0.1:9/"),
-            Fault.redirect("http://u:marker-secret@127.0.0.1:9/x?token=marker-secret"),
-            Fault.truncate(),
-            Fault.notJson())) {
-      lab.faults().fail("/", fault);
-      LabSync.run(config(), folder);
-      lab.faults().clear();
-    }
-    String echo =
-        "{\"error\":{\"message\":\"%s of Bearer eyJ-echoed, gAAAA-echoed.\"}}"
-            .formatted(String.join(" ", SECRETS.subList(0, 6)).replace("marker-secret ", ""));
-    for (int status : List.of(400, 403, 500)) {
-      lab.faults()
-          .fail(
-              "/auth/tokens|sign_in",
-              Fault.withHeader("X-Subject-Token", "gAAAA-echoed")
-                  .and("Authorization", "Bearer eyJ-echoed"));
-      // Each system repeats the token that it gave: the other's may not be issued yet.
-      lab.faults().fail("/concertim/", Fault.status(status).withBody(echo.replace("gAAAA", "it")));
-      String withCloudToken = echo.replace("eyJ", "it");
-      lab.faults()
-          .fail(
-              "/(keystone|nova|heat|cinder|neutron)/",
-              Fault.status(status).withBody(withCloudToken));
-      lab.faults()
-          .fail("/killbill/", Fault.status(status).withBody(withCloudToken.replace("gAAAA", "it")));
-      LabSync.run(config(), folder);
-      lab.faults().clear();
-      lab.faults()
-          .fail(
-              "/auth/tokens|sign_in",
-              Fault.status(status).withBody(echo.replaceAll(" of .*", "\"}}")));
-      LabSync.run(config(), folder);
-      lab.faults().clear();
-    }
-    LabSync sync = LabSync.run(config(), folder);
-    for (Source source : Source.values()) {
-      assertTrue(sync.status(source).complete(), source.label());
+    try (RunningView process = RunningView.of(config(), folder)) {
+      sync(process);
+      for (Fault fault :
+          List.of(
+              Fault.status(401),
+              Fault.status(500),
+              Fault.redirect("http://127.0.0.1:9/"),
+              Fault.redirect("http://u:marker-secret@127.0.0.1:9/x?token=marker-secret"),
+              Fault.truncate(),
+              Fault.notJson())) {
+        lab.faults().fail("/", fault);
+        sync(process);
+        lab.faults().clear();
+      }
+      String echo =
+          "{\"error\":{\"message\":\"%s of Bearer eyJ-echoed, gAAAA-echoed.\"}}"
+              .formatted(String.join(" ", SECRETS.subList(0, 6)).replace("marker-secret ", ""));
+      for (int status : List.of(400, 403, 500)) {
+        lab.faults()
+            .fail(
+                "/auth/tokens|sign_in",
+                Fault.withHeader("X-Subject-Token", "gAAAA-echoed")
+                    .and("Authorization", "Bearer eyJ-echoed"));
+        // Each system repeats the token that it gave: the other's may not be issued yet.
+        lab.faults()
+            .fail("/concertim/", Fault.status(status).withBody(echo.replace("gAAAA", "it")));
+        String withCloudToken = echo.replace("eyJ", "it");
+        lab.faults()
+            .fail(
+                "/(keystone|nova|heat|cinder|neutron)/",
+                Fault.status(status).withBody(withCloudToken));
+        lab.faults()
+            .fail(
+                "/killbill/", Fault.status(status).withBody(withCloudToken.replace("gAAAA", "it")));
+        sync(process);
+        lab.faults().clear();
+        lab.faults()
+            .fail(
+                "/auth/tokens|sign_in",
+                Fault.status(status).withBody(echo.replaceAll(" of .*", "\"}}")));
+        sync(process);
+        lab.faults().clear();
+      }
+      LabSync sync = sync(process);
+      for (Source source : Source.values()) {
+        assertTrue(sync.status(source).complete(), source.label());
+      }
     }
     try (LabQueue queue = LabQueue.start(config(), folder)) {
       lab.revokeTokens();

@@ -42,8 +42,7 @@ class SpoiltDeviceListTest {
 
   @BeforeEach
   void start() throws Exception {
-    before = sync();
-    lab.calls().clear();
+    before = SyncedData.copyTo(config, folder).view();
   }
 
   private View sync() throws Exception {

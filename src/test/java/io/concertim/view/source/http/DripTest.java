@@ -22,9 +22,12 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A server that sends something now and then is never late for a socket, but for its call. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class DripTest {
   private static final Duration LONGEST = Duration.ofSeconds(2);
 
@@ -61,7 +64,8 @@ class DripTest {
                         .pool(1))
                 .build()) {
       CompletableFuture<Void> dripping =
-          CompletableFuture.runAsync(() -> drip(server, beginning, part, end));
+          CompletableFuture.runAsync(
+              () -> drip(server, beginning, part, end), drip -> new Thread(drip, "drip").start());
       HttpGet get = new HttpGet(scheme + "://127.0.0.1:" + server.getLocalPort());
       assertThrows(
           SocketTimeoutException.class,
