@@ -17,10 +17,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * One more than each bound of docs/reliability.md, at a small heap: the source is stale and says
@@ -29,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(600)
 class BoundsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long HEAP = 358L << 20;
+  private static final int HEAP_MB = Integer.getInteger("bounds.heap", 128);
+  private static final long HEAP = (long) HEAP_MB << 20;
   private static final String SERVERS = "/nova/v2.1/servers/detail";
 
   @TempDir private Path folder;
@@ -160,9 +162,13 @@ class BoundsIT {
     }
   }
 
+  private static LongStream memories() {
+    return LongStream.of(HEAP, 64L << 20);
+  }
+
   /** Of the heap as it is, and of a smaller one by {@code view.memory}. */
   @ParameterizedTest
-  @ValueSource(longs = {HEAP, 64L << 20})
+  @MethodSource("memories")
   void oneMoreMakesTheSourceStaleAndNothingElse(long memory) {
     try (EmbeddedLab lab = EmbeddedLab.start()) {
       Installation installation = Installation.of(folder, lab);
@@ -175,7 +181,7 @@ class BoundsIT {
       try (ViewProcess process =
           ViewProcess.startWith(
               List.of(
-                  "-Xmx358m",
+                  "-Xmx" + HEAP_MB + "m",
                   "-XX:+UseG1GC",
                   "-XX:TieredStopAtLevel=1",
                   "-XX:+ExitOnOutOfMemoryError"),

@@ -13,53 +13,47 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** How the files of the data directory come to be there, and which go. */
 @Timeout(900)
-@Execution(ExecutionMode.CONCURRENT)
 class StoredFilesIT {
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
   static final List<String> FILES = List.of("view.json", "view.pickle", "layers.jsonl");
 
-  @TempDir private Path folder;
-  private EmbeddedLab lab;
-  private Installation installation;
+  @TempDir private static Path folder;
+  private static Installation installation;
+  private static List<String> calls;
 
-  @BeforeEach
-  void install() {
-    lab = EmbeddedLab.start();
-    installation = Installation.of(folder, lab);
-  }
-
-  @AfterEach
-  void stop() {
-    lab.close();
+  @BeforeAll
+  static void lookAtASync() throws IOException, InterruptedException {
+    Strace.assumeMayAttach();
+    try (EmbeddedLab lab = EmbeddedLab.start()) {
+      installation =
+          Installation.of(folder, lab)
+              .configure(Installation.config(lab).set("view.response_timeout", "5m"))
+              .sync();
+      installation.lengthenJournal();
+      lab.world().servers().set(WEB, "answer", Map.of("padding", "x".repeat(5 << 20)));
+      calls =
+          Strace.callsOfASync(
+              installation,
+              lab,
+              "openat,fsync,rename,renameat,renameat2,unlink,unlinkat,chmod,fchmodat,link,truncate,rmdir");
+    }
   }
 
   @Test
-  void areOnTheDiskWithTheirModeBeforeOneRenamePutsThemInPlace() throws IOException {
-    Strace.assumeIsThere();
-    installation.sync();
-    installation.lengthenJournal();
-
-    List<String> calls =
-        Strace.callsOfASync(
-            installation,
-            "openat,fsync,rename,renameat,renameat2,unlink,unlinkat,chmod,fchmodat,link,truncate");
-
+  void areOnTheDiskWithTheirModeBeforeOneRenamePutsThemInPlace() {
     for (String file : FILES) {
       String path = installation.data(file).toString();
-      only(calls, ".*openat\\(.*\"" + path + "\\.tmp-.*O_CREAT.*, 0660[ )].*");
-      int synced = only(calls, ".*fsync\\(\\d+<" + path + "\\.tmp-.*");
-      int moded = only(calls, ".*chmod\\w*\\(.*\"" + path + "\\.tmp-new.*0660.*");
-      int inPlace = only(calls, ".*rename\\w*\\(.*, \"" + path + "\".*");
+      only(".*openat\\(.*\"" + path + "\\.tmp-.*O_CREAT.*, 0660[ )].*");
+      int synced = only(".*fsync\\(\\d+<" + path + "\\.tmp-.*");
+      int moded = only(".*chmod\\w*\\(.*\"" + path + "\\.tmp-new.*0660.*");
+      int inPlace = only(".*rename\\w*\\(.*, \"" + path + "\".*");
       assertTrue(synced < moded && moded < inPlace, file + ": " + calls);
       assertFalse(
           calls.stream().anyMatch(call -> call.matches(".*(unlink|truncate).*\"" + path + "\".*")),
@@ -68,12 +62,7 @@ class StoredFilesIT {
   }
 
   @Test
-  void aLargeAnswerIsKeptWhereNobodyElseCanReadItAndGoes() throws IOException {
-    Strace.assumeIsThere();
-    lab.world().servers().set(WEB, "answer", Map.of("padding", "x".repeat(5 << 20)));
-
-    List<String> calls = Strace.callsOfASync(installation, "openat,rmdir");
-
+  void aLargeAnswerIsKeptWhereNobodyElseCanReadItAndGoes() {
     // Directories that killed processes have left are removed too.
     Pattern kept = Pattern.compile("\"([^\"]*/concertim-view-[-0-9A-F]+)/.*O_CREAT.*, 0600[ )]");
     Set<String> spools =
@@ -82,11 +71,11 @@ class StoredFilesIT {
             .map(found -> found.group(1))
             .collect(Collectors.toSet());
     assertEquals(1, spools.size(), "an answer is kept in a file");
-    only(calls, ".*rmdir\\(\"" + Pattern.quote(spools.iterator().next()) + "\".*");
+    only(".*rmdir\\(\"" + Pattern.quote(spools.iterator().next()) + "\".*");
   }
 
   /** The place of the only call that matches. */
-  private static int only(List<String> calls, String regex) {
+  private static int only(String regex) {
     List<String> found = calls.stream().filter(call -> call.matches(regex)).toList();
     assertEquals(1, found.size(), regex + " in " + calls);
     return calls.indexOf(found.get(0));

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.concertim.view.lab.EmbeddedLab;
+import io.concertim.view.lab.Fault;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,15 +21,13 @@ import java.util.stream.Stream;
 /** Debian's strace. */
 final class Strace {
   private static final Path PROGRAM = Path.of("/usr/bin/strace");
+  private static final String SEEN = "strace.out";
+  private static final List<String> SYSTEMS = List.of("/concertim/", "/keystone/", "/killbill/");
 
   private Strace() {}
 
   static boolean isThere() {
     return Files.isExecutable(PROGRAM);
-  }
-
-  static void assumeIsThere() {
-    assumeTrue(isThere(), "there is no " + PROGRAM + " (Debian package strace)");
   }
 
   /** Whether it may look into a process that it did not start. */
@@ -50,33 +50,60 @@ final class Strace {
     }
   }
 
-  /** Runs one sync to its end; gives these calls of it, separated by commas, one to a line. */
-  static List<String> callsOfASync(Installation installation, String calls) throws IOException {
-    Path seen = installation.logs().resolve("strace.out");
-    List<String> strace = new ArrayList<>(command(seen, calls));
-    strace.addAll(List.of("--seccomp-bpf", "-y", "-s", "200"));
-    try (ViewProcess process = ViewProcess.start(strace, installation.arguments("--run-once"))) {
-      assertEquals(0, process.end().exitCode());
-    }
-    return Files.readAllLines(seen);
+  static void assumeMayAttach() throws IOException, InterruptedException {
+    assumeTrue(isThere(), "there is no " + PROGRAM + " (Debian package strace)");
+    assumeTrue(
+        mayAttach(), "strace may look into its own children only: see kernel.yama.ptrace_scope");
   }
 
-  private static List<String> command(Path seen, String calls) {
-    return List.of(PROGRAM.toString(), "-f", "-o", seen.toString(), "-e", "trace=" + calls);
+  /**
+   * Starts one sync, which has asked each system and is answered when the lab's faults are cleared.
+   * A program that runs under strace from its start takes twice the processor time.
+   */
+  static ViewProcess startHeld(Installation installation, EmbeddedLab lab) {
+    lab.calls().clear();
+    lab.faults().fail("/", Fault.hold());
+    ViewProcess process = installation.start("--run-once");
+    await()
+        .atMost(300, SECONDS)
+        .until(() -> SYSTEMS.stream().noneMatch(system -> lab.calls().matching(system).isEmpty()));
+    return process;
+  }
+
+  /**
+   * Runs one sync to its end; gives these calls of it, separated by commas, after it has asked each
+   * system, one to a line that begins with the id of the thread.
+   */
+  static List<String> callsOfASync(Installation installation, EmbeddedLab lab, String calls)
+      throws IOException, InterruptedException {
+    try (ViewProcess process = startHeld(installation, lab)) {
+      Process strace =
+          attach(process.pid(), installation.logs(), "-e", "trace=" + calls, "-y", "-s", "200");
+      lab.faults().clear();
+      assertEquals(0, process.end().exitCode());
+      strace.waitFor();
+    }
+    return Files.readAllLines(installation.logs().resolve(SEEN));
   }
 
   /**
    * Has a process that runs already killed when a thread of it begins the call for this time,
-   * counted from now and for each thread. A program that runs under strace from its start takes
-   * twice the processor time.
+   * counted from now and for each thread.
    *
    * @param folder where strace writes what it sees
    */
   static void killAt(String call, int number, long pid, Path folder)
       throws IOException, InterruptedException {
+    String kill = "inject=" + call + ":signal=SIGKILL:when=" + number;
+    attach(pid, folder, "-e", "trace=" + call, "-e", kill);
+  }
+
+  private static Process attach(long pid, Path folder, String... options)
+      throws IOException, InterruptedException {
     Path said = folder.resolve("strace.err");
-    List<String> command = new ArrayList<>(command(folder.resolve("strace.out"), call));
-    command.addAll(List.of("-e", "inject=" + call + ":signal=SIGKILL:when=" + number));
+    List<String> command = new ArrayList<>(List.of(PROGRAM.toString(), "-f"));
+    command.addAll(List.of("-o", folder.resolve(SEEN).toString()));
+    command.addAll(List.of(options));
     command.addAll(List.of("-p", Long.toString(pid)));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(said.toFile());
     for (; ; ) {
@@ -90,7 +117,7 @@ final class Strace {
                 return text.contains("attached");
               });
       if (seesEachThread(pid)) {
-        return;
+        return strace;
       }
       strace.destroy(); // a thread has begun while it looked for them
       strace.waitFor();
