@@ -67,6 +67,7 @@ import io.concertim.view.sync.FlattenBodies;
 import io.concertim.view.sync.FullLists;
 import io.concertim.view.sync.HostClock;
 import io.concertim.view.sync.LocalTurn;
+import io.concertim.view.sync.LookTurn;
 import io.concertim.view.sync.OfferWatch;
 import io.concertim.view.sync.PortalRefresh;
 import io.concertim.view.sync.PortalTurn;
@@ -102,7 +103,7 @@ final class ViewBeans implements AutoCloseable {
   private final DataDirectory directory;
   private final DataLock lock;
   private final PortalTurn portalTurn;
-  private final PortalTurn lookTurn;
+  private final LookTurn lookTurn;
 
   /** Null on a host alone. */
   private final ClusterBeans cluster;
@@ -187,7 +188,7 @@ final class ViewBeans implements AutoCloseable {
     this.budget = new LoadBudget(view.load(), view.longestRest(), steady);
     LoadMetrics.register(meters, budget);
     this.portalTurn = new PortalTurn(directory.portalLock());
-    this.lookTurn = new PortalTurn(directory.lookLock());
+    this.lookTurn = new LookTurn(directory.lookLock());
   }
 
   /**

@@ -12,12 +12,10 @@ import org.apache.camel.ExchangeProperty;
 
 /**
  * Lets one read of the portal run at a time, of all processes on one data directory (decision D17).
- * There are two such turns, that of full syncs and that of looks between two syncs. So a look does
- * not wait for a full sync that reads the list of all devices, which takes a portal of 10,000 of
- * them 25 s; but a full sync has the turn of looks too while it reads the lists that a look may
- * read.
+ * There are two such turns: this one of full syncs, and that of looks between two syncs ({@link
+ * LookTurn}).
  */
-public final class PortalTurn implements AutoCloseable {
+public sealed class PortalTurn implements AutoCloseable permits LookTurn {
   /** A portal of 10,000 devices needs 25 s for their list (concertim-api.md section 0). */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
@@ -48,7 +46,7 @@ public final class PortalTurn implements AutoCloseable {
    *
    * @throws io.concertim.view.source.http.LateException if the source's deadline comes first
    */
-  public void await(Exchange exchange, @ExchangeProperty("deadline") Long deadline)
+  public final void await(Exchange exchange, @ExchangeProperty("deadline") Long deadline)
       throws IOException, InterruptedException {
     Duration left = Deadline.left(deadline);
     if (!take(exchange, left.compareTo(longestWait) < 0 ? left : longestWait)) {
@@ -56,13 +54,7 @@ public final class PortalTurn implements AutoCloseable {
     }
   }
 
-  /** Takes the turn of a look, if nobody else has it: the next look is soon. */
-  public boolean takeIfFree(Exchange exchange) throws IOException, InterruptedException {
-    return take(exchange, Duration.ZERO);
-  }
-
-  private boolean take(Exchange exchange, Duration longest)
-      throws IOException, InterruptedException {
+  final boolean take(Exchange exchange, Duration longest) throws IOException, InterruptedException {
     boolean taken = lock.tryAcquire(longest);
     exchange.setProperty(property, taken);
     if (taken) {
@@ -72,7 +64,7 @@ public final class PortalTurn implements AutoCloseable {
   }
 
   /** Gives the turn back, if this exchange has it. */
-  public void giveBack(Exchange exchange) throws IOException {
+  public final void giveBack(Exchange exchange) throws IOException {
     if (Boolean.TRUE.equals(exchange.removeProperty(property))) {
       release();
     }

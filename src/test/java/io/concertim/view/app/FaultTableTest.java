@@ -243,61 +243,45 @@ class FaultTableTest {
   }
 
   private void assertUnreachable(LabSystem system, String address, String reason) throws Exception {
-    View before = SyncedData.copyTo(config, folder).view();
+    View before = once();
     system.moveTo(address, lab, config);
-    View during = LabSync.run(config, folder).view();
+    View during = once();
     assertNothingIsLost(before, during);
     assertOthersAreRead(system, during);
     assertStale(during.sources().get(system.source()), system.source(), reason);
   }
 
-  @TestFactory
-  @Execution(ExecutionMode.SAME_THREAD)
-  Stream<DynamicTest> aRedirectionIsNeverFollowedToAnotherHost() throws Exception {
-    return ofEachSystem(this::assertNotFollowed);
-  }
-
-  private void assertNotFollowed(Synced synced, LabSystem system) throws Exception {
-    try (EmbeddedLab other = EmbeddedLab.start()) {
+  @ParameterizedTest
+  @EnumSource
+  void aRedirectionIsNeverFollowedToAnotherHost(LabSystem system) throws Exception {
+    try (EmbeddedLab other = EmbeddedLab.start();
+        RunningView sync = process()) {
+      View before = sync.trySync().orElseThrow();
       for (String path : List.of(system.list(), "/auth/tokens", "/users/sign_in")) {
         lab.faults().fail(path, Fault.redirect(other.url() + "/concertim/api/v1/devices"));
       }
       lab.revokeTokens();
-      View during = synced.sync().trySync().orElseThrow();
+      View during = sync.trySync().orElseThrow();
       assertEquals(List.of(), other.calls().all());
-      assertNothingIsLost(synced.before(), during);
+      assertNothingIsLost(before, during);
       assertTrue(!during.sources().get(system.source()).complete());
       lab.faults().clear();
-      assertAllIsWellAgain(synced.sync(), synced.before());
+      assertAllIsWellAgain(sync, before);
     }
   }
 
-  @TestFactory
-  @Execution(ExecutionMode.SAME_THREAD)
-  Stream<DynamicTest> anExpiredTokenIsReplacedAndNobodyNoticesIt() throws Exception {
-    return ofEachSystem(this::assertReplaced);
-  }
-
-  private void assertReplaced(Synced synced, LabSystem system) throws Exception {
-    lab.revokeTokens();
-    assertAllIsWellAgain(synced.sync(), synced.before());
-    lab.faults().fail(system.list(), Fault.status(429).withRetryAfter(0), 1);
-    assertAllIsWellAgain(synced.sync(), synced.before());
-    lab.faults().fail(system.list(), Fault.drop(), 1);
-    assertAllIsWellAgain(synced.sync(), synced.before());
-  }
-
-  /** One program for all systems, one after the other. */
-  private Stream<DynamicTest> ofEachSystem(Check check) throws Exception {
-    Synced synced = Synced.by(process());
-    return Stream.of(LabSystem.values())
-        .map(system -> DynamicTest.dynamicTest(system.toString(), () -> check.of(synced, system)))
-        .onClose(synced.sync()::close);
-  }
-
-  @FunctionalInterface
-  private interface Check {
-    void of(Synced synced, LabSystem system) throws Exception;
+  @ParameterizedTest
+  @EnumSource
+  void anExpiredTokenIsReplacedAndNobodyNoticesIt(LabSystem system) throws Exception {
+    try (RunningView sync = process()) {
+      View before = sync.trySync().orElseThrow();
+      lab.revokeTokens();
+      assertAllIsWellAgain(sync, before);
+      lab.faults().fail(system.list(), Fault.status(429).withRetryAfter(0), 1);
+      assertAllIsWellAgain(sync, before);
+      lab.faults().fail(system.list(), Fault.drop(), 1);
+      assertAllIsWellAgain(sync, before);
+    }
   }
 
   private static void resetAll(ServerSocket server) {
@@ -307,6 +291,12 @@ class FaultTableTest {
       } catch (IOException e) {
         assertTrue(server.isClosed(), e.toString());
       }
+    }
+  }
+
+  private View once() throws Exception {
+    try (RunningView sync = process()) {
+      return sync.trySync().orElseThrow();
     }
   }
 

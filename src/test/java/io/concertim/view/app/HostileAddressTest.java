@@ -178,14 +178,10 @@ class HostileAddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"X-Subject-Token", "Authorization", "ETag,Location,Link"})
-  void inAHeader(String headers) throws Exception {
+  @ValueSource(strings = {"X-Subject-Token", "Authorization", "ETag", "Location", "Link"})
+  void inAHeader(String header) throws Exception {
     for (String payload : payloads()) {
-      Fault fault = Fault.withHeader("X-Payload", asHeader(payload));
-      for (String header : headers.split(",", -1)) {
-        fault = fault.and(header, asHeader(payload));
-      }
-      lab.faults().fail("/", fault);
+      lab.faults().fail("/", Fault.withHeader(header, asHeader(payload)));
       lab.revokeTokens();
       assertNothingLeaves();
       lab.faults().clear();

@@ -14,7 +14,6 @@ import io.concertim.view.model.view.View;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,62 +34,45 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileDataTest {
   private static final String STACK = "57000000-0000-4000-8000-0000000000a1";
   private static final String WEB = "5e000000-0000-4000-8000-0000000000a1";
-  private static final String EVIL = "http://127.0.0.1:9/../../evil";
-  private static final List<String> NAMES =
-      List.of(
-          "${exec:id}",
-          "${bean:sharedState?method=isStored}",
-          "${env:PATH}",
-          "{{view.dataDirectory}}",
-          "${jndi:ldap://127.0.0.1:9/x}",
-          "../../x",
-          "a/b?c=d#e&f",
-          "%2e%2e%2f%00",
-          "name\nwith: lines",
-          "\u202Eunicode \uD83D\uDE00");
-  private static final List<String> HEADERS =
-      List.of(
-          "CamelHttpUri",
-          "camelhttpuri",
-          "CamelHttpPath",
-          "CAMELHTTPQUERY",
-          "CamelHttpMethod",
-          "CamelFileName",
-          "camelFileLocalWorkPath",
-          "CamelBeanMethodName",
-          "CamelExecCommandExecutable",
-          "CamelOverruleFileName");
 
   @TempDir private Path folder;
   @AutoClose private final EmbeddedLab lab = EmbeddedLab.start();
   private final LabConfig config = lab.config().set("view.retries", 0);
 
-  @Test
-  void aNameStaysAName() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "${exec:id}",
+        "${bean:sharedState?method=isStored}",
+        "${env:PATH}",
+        "{{view.dataDirectory}}",
+        "${jndi:ldap://127.0.0.1:9/x}",
+        "../../x",
+        "a/b?c=d#e&f",
+        "%2e%2e%2f%00",
+        "name\nwith: lines",
+        "\u202Eunicode \uD83D\uDE00"
+      })
+  void aNameStaysAName(String name) throws Exception {
     View before = SyncedData.copyTo(config, folder).view();
     Set<String> files = files();
+    lab.world().stacks().set(STACK, "name", name);
     String server = newServer(before);
-    try (RunningView process = RunningView.of(config, folder)) {
-      for (String name : NAMES) {
-        lab.world().stacks().set(STACK, "name", name);
-        lab.world().servers().set(server, "name", name);
+    lab.world().servers().set(server, "name", name);
 
-        LabSync sync = process.sync();
+    LabSync sync = LabSync.run(config, folder);
 
-        assertTrue(
-            sync.status(Source.OPENSTACK).complete(), sync.status(Source.OPENSTACK).reason());
-        assertEquals(ids(before), ids(sync.view()));
-        assertEquals(
-            name,
-            sync.view().devices().stream()
-                .filter(device -> server.equals(device.id().cloud()))
-                .findFirst()
-                .orElseThrow()
-                .name()
-                .cloud());
-        assertEquals(files, files(), name);
-      }
-    }
+    assertTrue(sync.status(Source.OPENSTACK).complete(), sync.status(Source.OPENSTACK).reason());
+    assertEquals(ids(before), ids(sync.view()));
+    assertEquals(
+        name,
+        sync.view().devices().stream()
+            .filter(device -> server.equals(device.id().cloud()))
+            .findFirst()
+            .orElseThrow()
+            .name()
+            .cloud());
+    assertEquals(files, files());
   }
 
   /** One that the portal does not show yet, so that it is offered with the name it has. */
@@ -118,18 +100,27 @@ class HostileDataTest {
     }
   }
 
-  @Test
-  void aHeaderOfAnAnswerSteersNothing() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CamelHttpUri",
+        "camelhttpuri",
+        "CamelHttpPath",
+        "CAMELHTTPQUERY",
+        "CamelHttpMethod",
+        "CamelFileName",
+        "camelFileLocalWorkPath",
+        "CamelBeanMethodName",
+        "CamelExecCommandExecutable",
+        "CamelOverruleFileName"
+      })
+  void aHeaderOfAnAnswerSteersNothing(String header) throws Exception {
     View before = SyncedData.copyTo(config, folder).view();
     Set<String> files = files();
     lab.calls().clear();
     LabSync.run(config, folder);
     Set<String> calls = calls();
-    Fault all = Fault.withHeader("X-Evil", EVIL);
-    for (String header : HEADERS) {
-      all = all.and(header, EVIL);
-    }
-    lab.faults().fail("/", all);
+    lab.faults().fail("/", Fault.withHeader(header, "http://127.0.0.1:9/../../evil"));
     lab.calls().clear();
 
     LabSync sync = LabSync.run(config, folder);

@@ -58,14 +58,8 @@ class AnyCloudPropertyTest {
   }
 
   @Property
-  void everyViewIsSound(@ForAll("clouds") Facts cloud) {
+  void everyReferenceInTheViewIsAKeyOfTheView(@ForAll("clouds") Facts cloud) {
     Mapped view = map(cloud.layers());
-    everyReferenceInTheViewIsAKeyOfTheView(view);
-    newDevicesStandInFreeUnitsOfTheirRack(view);
-    onlyWhatTheCloudSaysIsGoneIsMarkedForDeletion(cloud, view);
-  }
-
-  private static void everyReferenceInTheViewIsAKeyOfTheView(Mapped view) {
     Set<BilledId> teams = view.teams().stream().map(Team::id).collect(Collectors.toSet());
     Set<BilledId> racks = view.racks().stream().map(Rack::id).collect(Collectors.toSet());
     Set<PairedId> devices = view.devices().stream().map(Device::id).collect(Collectors.toSet());
@@ -84,7 +78,9 @@ class AnyCloudPropertyTest {
     }
   }
 
-  private static void newDevicesStandInFreeUnitsOfTheirRack(Mapped view) {
+  @Property
+  void newDevicesStandInFreeUnitsOfTheirRack(@ForAll("clouds") Facts cloud) {
+    Mapped view = map(cloud.layers());
     for (Rack rack : view.racks()) {
       Set<Integer> used = new HashSet<>();
       for (Device device : view.devices()) {
@@ -100,7 +96,9 @@ class AnyCloudPropertyTest {
     }
   }
 
-  private static void onlyWhatTheCloudSaysIsGoneIsMarkedForDeletion(Facts cloud, Mapped view) {
+  @Property
+  void onlyWhatTheCloudSaysIsGoneIsMarkedForDeletion(@ForAll("clouds") Facts cloud) {
+    Mapped view = map(cloud.layers());
     for (Rack rack : view.racks()) {
       assertEquals(
           rack.id().cloud() != null && cloud.layers().isGone(Kind.STACK, rack.id().cloud()),

@@ -46,7 +46,7 @@ class PortalTurnTest {
 
   @Test
   void aLookDoesNotBeginWhileASyncReadsTheSameLists() throws Exception {
-    try (PortalTurn looks = new PortalTurn(directory.lookLock())) {
+    try (LookTurn looks = new LookTurn(directory.lookLock())) {
       looks.await(sync, in(Duration.ofSeconds(20)));
       assertFalse(looks.takeIfFree(other));
       looks.giveBack(other);
@@ -83,7 +83,7 @@ class PortalTurnTest {
 
   @Test
   void theTurnOfALookIsAnotherThanThatOfAFullSync() throws Exception {
-    try (PortalTurn ofLooks = new PortalTurn(directory.lookLock())) {
+    try (LookTurn ofLooks = new LookTurn(directory.lookLock())) {
       turn.await(sync, in(Duration.ofSeconds(20)));
       assertTrue(ofLooks.takeIfFree(sync));
 

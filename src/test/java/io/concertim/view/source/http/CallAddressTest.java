@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CallAddressTest {
   private static final String SERVICE = "http://host:8774/v2.1";
-  private static final DefaultCamelContext CAMEL = new DefaultCamelContext();
 
   private static String below(String path) {
     return CallAddress.of("openstack", SERVICE).below(path).toString();
@@ -102,15 +101,17 @@ class CallAddressTest {
 
   @Property
   void whateverFollowsItStaysAtItsService(@ForAll String text) throws Exception {
-    DefaultMessage call = new DefaultMessage(CAMEL);
-    String path = "/x?" + (text.length() > 500 ? text.substring(0, 500) : text);
-    CallAddress.of("openstack", SERVICE).below(path).of(call);
-    String address = call.getHeader(Exchange.HTTP_URI, String.class);
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+      DefaultMessage call = new DefaultMessage(camel);
+      String path = "/x?" + (text.length() > 500 ? text.substring(0, 500) : text);
+      CallAddress.of("openstack", SERVICE).below(path).of(call);
+      String address = call.getHeader(Exchange.HTTP_URI, String.class);
 
-    URI uri = new URI(address);
-    assertEquals("host:8774", uri.getRawAuthority());
-    assertTrue(uri.getRawPath().startsWith("/v2.1/x"));
-    assertTrue(address.matches("[\\x21-\\x7E&&[^(){}$#\"<>\\\\^`|\\[\\]]]+"), address);
-    assertEquals(address, CAMEL.resolvePropertyPlaceholders(address));
+      URI uri = new URI(address);
+      assertEquals("host:8774", uri.getRawAuthority());
+      assertTrue(uri.getRawPath().startsWith("/v2.1/x"));
+      assertTrue(address.matches("[\\x21-\\x7E&&[^(){}$#\"<>\\\\^`|\\[\\]]]+"), address);
+      assertEquals(address, camel.resolvePropertyPlaceholders(address));
+    }
   }
 }
