@@ -73,10 +73,11 @@ class KilledAtEveryStepIT {
     lab.world().servers().set(WEB, "status", "SHUTOFF");
     List<String> calls =
         Strace.callsOfASync(install("counted").withDataOf(before), lab, steps.replace(' ', ','));
-    for (String step : steps.split(" ")) {
+    for (String step : List.of(steps.split(" ", -1))) {
       for (int number = 1; number <= mostOfAThread(step, calls); number++) {
-        dieAt(step, number, before);
-        KILLED.add(step + " " + number + ", " + writes);
+        if (diesAt(step, number, before)) {
+          KILLED.add(step + " " + number + ", " + writes);
+        }
       }
     }
   }
@@ -105,13 +106,18 @@ class KilledAtEveryStepIT {
         .configure(Installation.config(lab).set("view.response_timeout", "5m"));
   }
 
-  private void dieAt(String call, int number, Installation before) throws Exception {
+  /**
+   * Threads share the steps otherwise each time: a sync that has fewer in each of them ends well.
+   */
+  private boolean diesAt(String call, int number, Installation before) throws Exception {
+    int exitCode;
     Installation at = install(call + number).withDataOf(before);
     try (ViewProcess process = Strace.startHeld(at, lab)) {
       assertEquals(files(before), files(at), "nothing changes before the systems are asked");
       Strace.killAt(call, number, process.pid(), at.logs());
       lab.faults().clear();
-      assertEquals(SIGKILL, process.end().exitCode(), call + " " + number);
+      exitCode = process.end().exitCode();
+      assertTrue(exitCode == SIGKILL || exitCode == 0, call + " " + number + ": " + exitCode);
     }
     String where = call + " " + number;
     long generation =
@@ -129,6 +135,7 @@ class KilledAtEveryStepIT {
     assertEquals("STOPPED", status(at), where);
     assertNotEquals(0, at.view().path("racks").size(), where);
     assertEquals(1, statusesTold(at), where);
+    return exitCode == SIGKILL;
   }
 
   /** The name and the content of each file but the locks, and the clock of the reads. */
