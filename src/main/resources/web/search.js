@@ -11,9 +11,10 @@ let uncollected = null; // a view that the index lacks
 let active = -1;
 let open = () => {};
 
-/** Takes a view; what can be found in it is collected when somebody searches. */
+/** Takes a view; what can be found in it is collected when somebody searches, at once where somebody does. */
 export function indexView(view) {
   uncollected = view;
+  if (!list.hidden && active < 0) show(); // else what has been chosen in the list would be lost
 }
 
 function collect() {

@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.concertim.view.app.LabManagement;
 import io.concertim.view.app.LabSync;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -502,6 +505,23 @@ class StoredViewConsoleIT {
 
     assertThat(page.locator("#change-list")).containsText("of the new directory");
     assertThat(device(page, WEB)).containsText("suspended");
+  }
+
+  @Test
+  void findsWhatWasSearchedForBeforeTheViewHadCome() {
+    Page page = browser.open("about:blank", ColorScheme.LIGHT);
+    AtomicReference<Route> held = new AtomicReference<>();
+    page.route("**/api/view", held::set);
+    page.navigate(management.url());
+    assertThat(device(page, WEB)).isVisible();
+    page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Search")).fill(WEB);
+    assertThat(page.locator("#found-count")).hasText("0 found");
+    page.waitForCondition(() -> held.get() != null);
+
+    held.get().resume();
+
+    assertThat(page.locator("#found-count")).hasText("1 found");
+    assertThat(page.locator("#found li").first()).containsText("web.alpha-web");
   }
 
   @Test
