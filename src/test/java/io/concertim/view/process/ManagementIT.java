@@ -102,6 +102,7 @@ class ManagementIT {
   private static Reply awaitStatus(WebClient client, String path, int status) {
     return await()
         .atMost(180, SECONDS)
+        .ignoreExceptions() // a request that takes two seconds to arrive is cut off
         .until(() -> client.get(path), reply -> reply.status() == status);
   }
 
