@@ -363,12 +363,17 @@ class ReplicatedStateTest {
     assertTrue(Files.exists(one.directory().resyncHold()));
   }
 
-  @Test
-  void aHoldThatWasKeptForOthersGoesWithTheTurn() throws IOException {
+  /** The host that does not lead has a hold, which it hands to the one that does. */
+  private void handOnAHold() throws IOException {
     TestDatabase.beat(other.connections);
     assertTrue(one.lease.renew());
     Files.createFile(other.directory().resyncHold());
     new Errands(other.connections, other.lease, other.directory()).run();
+  }
+
+  @Test
+  void aHoldThatWasKeptForOthersGoesWithTheTurn() throws IOException {
+    handOnAHold();
     Errands leader = new Errands(one.connections, one.lease, one.directory());
     leader.run();
     assertTrue(Files.exists(one.directory().resyncHold()));
@@ -382,10 +387,7 @@ class ReplicatedStateTest {
 
   @Test
   void aHoldThatWasKeptForOthersIsNotItsOwnAfterAKill() throws Exception {
-    TestDatabase.beat(other.connections);
-    assertTrue(one.lease.renew());
-    Files.createFile(other.directory().resyncHold());
-    new Errands(other.connections, other.lease, other.directory()).run();
+    handOnAHold();
     new Errands(one.connections, one.lease, one.directory()).run();
     assertTrue(Files.exists(one.directory().resyncHold()));
     Files.delete(other.directory().resyncHold());
@@ -398,10 +400,7 @@ class ReplicatedStateTest {
 
   @Test
   void aHoldThatWasKeptForOthersIsNotHandedOnAfterAKill() throws IOException {
-    TestDatabase.beat(other.connections);
-    assertTrue(one.lease.renew());
-    Files.createFile(other.directory().resyncHold());
-    new Errands(other.connections, other.lease, other.directory()).run();
+    handOnAHold();
     new Errands(one.connections, one.lease, one.directory()).run();
     one.lease.giveUp();
     Files.delete(other.directory().resyncHold());
@@ -426,10 +425,7 @@ class ReplicatedStateTest {
 
   @Test
   void aHoldThatIsRenewedHoldsOthersAsLong() throws IOException {
-    TestDatabase.beat(other.connections);
-    assertTrue(one.lease.renew());
-    Files.createFile(other.directory().resyncHold());
-    new Errands(other.connections, other.lease, other.directory()).run();
+    handOnAHold();
     Errands leader = new Errands(one.connections, one.lease, one.directory());
     leader.run();
     FileTime old = FileTime.from(Instant.now().minusSeconds(360));
@@ -443,10 +439,7 @@ class ReplicatedStateTest {
 
   @Test
   void aHoldOfTheLeaderStaysAsItIs() throws IOException {
-    TestDatabase.beat(other.connections);
-    assertTrue(one.lease.renew());
-    Files.createFile(other.directory().resyncHold());
-    new Errands(other.connections, other.lease, other.directory()).run();
+    handOnAHold();
     Files.writeString(one.directory().resyncHold(), " ");
     Errands leader = new Errands(one.connections, one.lease, one.directory());
     leader.run();

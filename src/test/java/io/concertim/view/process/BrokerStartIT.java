@@ -59,6 +59,14 @@ class BrokerStartIT {
     publisher.close();
   }
 
+  private void connectAs(String user) {
+    installation.configure(
+        Installation.config(lab)
+            .set("rmq.rmq_path", rabbit.name())
+            .set("rmq.rmq_username", user)
+            .set("rmq.rmq_password", user));
+  }
+
   private void listen() {
     process = installation.startAs("view_queue");
   }
@@ -105,11 +113,7 @@ class BrokerStartIT {
   void theLeastPermissionsAreEnoughAndFewerAreTold() throws Exception {
     publisher.declareExchanges();
     String user = rabbit.user("^$", "^$", "^$");
-    installation.configure(
-        Installation.config(lab)
-            .set("rmq.rmq_path", rabbit.name())
-            .set("rmq.rmq_username", user)
-            .set("rmq.rmq_password", user));
+    connectAs(user);
     process = installation.startAs("view_queue", "VIEW_QUEUE_DECLAREINTERVAL", "1000");
     installation.awaitLog("permissions in docs/operating.md");
 
@@ -132,11 +136,7 @@ class BrokerStartIT {
   void aRecordThatMayNotBeSentIsToldAndHoldsUpNothing() throws Exception {
     publisher.declareExchanges();
     String user = rabbit.user(".*", "^concertim_view$", ".*");
-    installation.configure(
-        Installation.config(lab)
-            .set("rmq.rmq_path", rabbit.name())
-            .set("rmq.rmq_username", user)
-            .set("rmq.rmq_password", user));
+    connectAs(user);
     listen();
     installation.awaitLog("RabbitMQ: listening");
     publisher.send("nova", "notifications.info", "not JSON");
